@@ -1,0 +1,1 @@
+"""The domain and its stores. Knows neither loaders nor api."""

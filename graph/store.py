@@ -1,0 +1,84 @@
+"""What every store promises, in our words; `open_store` finds the one an address names.
+
+Two stores, one contract suite (`tests/graph/test_store_contract.py`): whatever is promised here is
+tested there, for each of them.
+"""
+
+from collections.abc import AsyncIterator
+from typing import Protocol, Self
+
+import msgspec
+
+from .extract import Extract
+from .plan import Root, Subgraph, Surroundings
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """What loading one report did: `replaced` is true where an earlier version was there.
+
+    `counts`: how many nodes of each label (lower-case) the report states.
+    """
+
+    report: str
+    replaced: bool
+    counts: dict[str, int]
+
+
+class ReportLine(msgspec.Struct, frozen=True):
+    """A report in the list of `gongkai reports`."""
+
+    id: str
+    title: str
+    agency: str
+    year: int
+    template: str
+    observations: int
+
+
+class GraphStore(Protocol):
+    """A graph of reports. Opened by `open_store`, closed by `close` or `async with`.
+
+    Writes are whole or absent: each method is one transaction. Reads see the last whole state and
+    never wait for a writer. Everything raises `StoreError` (or a subclass) where the store cannot
+    serve, and nothing of a driver's own.
+    """
+
+    async def replace_report(self, extract: Extract) -> Loaded:
+        """Put the report in, in place of its earlier version, exactly.
+
+        What only the earlier version supported goes with it.
+        """
+        ...
+
+    async def remove_report(self, report: str) -> None:
+        """Take the report out with all that only it supported. Raises `NotFound`."""
+        ...
+
+    async def answer(self, root: Root, *, timeout_seconds: float) -> bytes:
+        """The JSON of one root field, by one statement. Raises `StoreTimeout`, `CursorRefused`."""
+        ...
+
+    async def surroundings(self, asked: Surroundings, *, timeout_seconds: float) -> Subgraph:
+        """The relationships around some nodes, by one statement."""
+        ...
+
+    async def reports(self) -> list[ReportLine]:
+        """Every report, by agency and year."""
+        ...
+
+    def export(self) -> AsyncIterator[bytes]:
+        """The whole graph as JSON lines, the same bytes whatever the order of loading.
+
+        Nodes by label and id, then edges by type, head and tail.
+        """
+        ...
+
+    async def ready(self) -> None:
+        """Returns where the store can serve; raises `StoreError` where it cannot."""
+        ...
+
+    async def close(self) -> None: ...
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(self, *exc: object) -> None: ...
