@@ -1,0 +1,253 @@
+"""The tables of an embedded store, made from `graph.schema`: a new property there is one here.
+
+For each label a table of its lower-case name (`observation`):
+
+- `id`, the node's id;
+- `<field>_id` for each relationship kept beside this label (`Stored.HEAD`: the forward field, as in
+  `observation.metric_id`; `Stored.TAIL`: the backward one, as in `section.report_id`);
+- a column for each property, under its own name. STRINGS, INTS and MAP are JSON text, MAP with its
+  keys in order; BOOLEAN is 0 or 1; NUMBER is an integer where it is integral, so that it prints
+  without `.0`.
+
+For each relationship that is kept as edges, a table `<head>_<type>_<tail>`
+(`agency_published_category`):
+
+- `head_id`, `tail_id`, and for each end the properties of its default order (`head_sort_key`,
+  `head_year`, `tail_path`), so that a page of either end's neighbours comes in order from an index;
+- where it is evidenced, `years` (a JSON list, ascending), and a table `…_evidence` with one row for
+  each quote: `head_id`, `tail_id`, `year` (may be null), `report_id`, `section_id`, `quote`,
+  `start`, `end`.
+
+`search` has one row for each node that full-text search finds, `search_index` its tokens under the
+same key. `support` and `claim` say which report states what about a node that several may state.
+"""
+
+from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Property, Relationship, Stored, Type
+
+APPLICATION_ID = 0x474B4149  # "GKAI" in the file's header
+SCHEMA_VERSION = 1  # to be raised by every change of what this module or `graph.search` makes
+
+OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION)
+"""Labels whose nodes belong to one report; all others are shared by the reports that state them."""
+
+_COLUMN_TYPES = {
+    Type.STRING: "TEXT",
+    Type.INT: "INTEGER",
+    Type.NUMBER: "ANY",
+    Type.DATE: "TEXT",
+    Type.BOOLEAN: "INTEGER",
+    Type.INTS: "TEXT",
+    Type.STRINGS: "TEXT",
+    Type.MAP: "TEXT",
+}
+
+# Properties that lists are often narrowed by, beyond the order and the relations of each label.
+_LOOKED_UP = {
+    Label.REGION: ("name", "level"),
+    Label.AGENCY: ("name", "level"),
+    Label.REPORT: ("year",),
+    Label.METRIC: ("name",),
+    Label.OBSERVATION: ("year",),
+    Label.POLICY: ("title", "doc_number", "name"),
+    Label.CHANNEL: ("name", "type"),
+    Label.CATEGORY: ("name",),
+}
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it whatever it is (`end`, `table` and `column` are words of SQL)."""
+    return f'"{name}"'
+
+
+def table_of(label: Label) -> str:
+    return label.value.lower()
+
+
+def edge_table(relationship: Relationship) -> str:
+    """The table of a relationship that is kept as edges."""
+    return f"{relationship.head}_{relationship.type}_{relationship.tail}".lower()
+
+
+def evidence_table(relationship: Relationship) -> str:
+    return f"{edge_table(relationship)}_evidence"
+
+
+def reference(relationship: Relationship) -> tuple[Label, str]:
+    """Where a relationship that is a column stands: the label that has it, and its name."""
+    if relationship.stored is Stored.HEAD:
+        return relationship.head, f"{relationship.forward}_id"
+    return relationship.tail, f"{relationship.backward}_id"
+
+
+def references(label: Label) -> dict[str, Label]:
+    """The columns of a label that hold the id of another node, with that node's label."""
+    return {
+        reference(item)[1]: item.tail if item.stored is Stored.HEAD else item.head
+        for item in RELATIONSHIPS
+        if item.stored is not Stored.EDGE and reference(item)[0] is label
+    }
+
+
+def columns(label: Label) -> tuple[str, ...]:
+    """Every column of a label's table, in order."""
+    return ("id", *references(label), *(item.name for item in NODES[label].properties))
+
+
+def order_columns(end: str, label: Label) -> tuple[str, ...]:
+    """The columns of an edge table that repeat the default order of its `head` or `tail`."""
+    return tuple(f"{end}_{name}" for name in NODES[label].order)
+
+
+def edge_relationships() -> tuple[Relationship, ...]:
+    return tuple(item for item in RELATIONSHIPS if item.stored is Stored.EDGE)
+
+
+def statements() -> list[str]:
+    """What makes an empty store: tables, indexes, triggers."""
+    made = [statement for label in Label for statement in _of_label(label)]
+    made += [statement for item in edge_relationships() for statement in _of_edges(item)]
+    return [
+        *made,
+        *(_keeps_order(label) for label in Label if _edge_ends(label)),
+        *_SEARCH,
+        *_BOOKKEEPING,
+        f"PRAGMA application_id = {APPLICATION_ID}",
+        f"PRAGMA user_version = {SCHEMA_VERSION}",
+    ]
+
+
+def _property(item: Property, name: str | None = None) -> str:
+    required = " NOT NULL" if item.required else ""
+    return f"{quoted(name or item.name)} {_COLUMN_TYPES[item.type]}{required}"
+
+
+def _reference(name: str, label: Label, *, required: bool = False) -> str:
+    return f"{name} TEXT{' NOT NULL' if required else ''} REFERENCES {table_of(label)}"
+
+
+def _table(name: str, *parts: str) -> str:
+    return f"CREATE TABLE {name} (\n  " + ",\n  ".join(parts) + "\n) STRICT"
+
+
+def _index(table: str, *names: str, present: str | None = None) -> str:
+    """`present`: only rows where this column is not null are in the index."""
+    where = f" WHERE {quoted(present)} IS NOT NULL" if present else ""
+    listed = ", ".join(quoted(name) for name in names)
+    return f"CREATE INDEX {table}_by_{names[0]} ON {table} ({listed}){where}"
+
+
+def _of_label(label: Label) -> list[str]:
+    node, table = NODES[label], table_of(label)
+    narrowed = [*references(label), *(n for n in _LOOKED_UP.get(label, ()) if n != node.order[0])]
+    return [
+        _table(
+            table,
+            "id TEXT NOT NULL PRIMARY KEY",
+            *(_reference(name, target) for name, target in references(label).items()),
+            *(_property(item) for item in node.properties),
+        ),
+        _index(table, *node.order, "id"),
+        *(
+            _index(table, name, *(n for n in node.order if n != name), "id", present=name)
+            for name in narrowed
+        ),
+    ]
+
+
+def _of_edges(relationship: Relationship) -> list[str]:
+    table, head, tail = edge_table(relationship), relationship.head, relationship.tail
+    heads, tails = order_columns("head", head), order_columns("tail", tail)
+    made = [
+        _table(
+            table,
+            _reference("head_id", head, required=True),
+            _reference("tail_id", tail, required=True),
+            *(_property(NODES[head].property(n), f"head_{n}") for n in NODES[head].order),
+            *(_property(NODES[tail].property(n), f"tail_{n}") for n in NODES[tail].order),
+            *(["years TEXT NOT NULL"] if relationship.evidenced else []),
+            "PRIMARY KEY (head_id, tail_id)",
+        ),
+        _index(table, "head_id", *tails, "tail_id"),
+        _index(table, "tail_id", *heads, "head_id"),
+    ]
+    if not relationship.evidenced:
+        return made
+    evidence = evidence_table(relationship)
+    return [
+        *made,
+        _table(
+            evidence,
+            _reference("head_id", head, required=True),
+            _reference("tail_id", tail, required=True),
+            "year INTEGER",
+            _reference("report_id", Label.REPORT, required=True),
+            _reference("section_id", Label.SECTION),
+            "quote TEXT NOT NULL",
+            '"start" INTEGER NOT NULL',
+            '"end" INTEGER NOT NULL',
+        ),
+        _index(evidence, "head_id", "tail_id", "year", "report_id", "start"),
+        _index(evidence, "report_id", "start"),
+    ]
+
+
+def _edge_ends(label: Label) -> list[tuple[Relationship, str]]:
+    """Where this label's order is repeated in edge tables."""
+    found = [(item, "head") for item in edge_relationships() if item.head is label]
+    return found + [(item, "tail") for item in edge_relationships() if item.tail is label]
+
+
+def _keeps_order(label: Label) -> str:
+    """A node whose place in the order changes takes its edges along."""
+    order = NODES[label].order
+    changed = " OR ".join(f"old.{quoted(n)} IS NOT new.{quoted(n)}" for n in order)
+    updates = "".join(
+        f"  UPDATE {edge_table(item)} SET "
+        + ", ".join(f"{quoted(f'{end}_{name}')} = new.{quoted(name)}" for name in order)
+        + f" WHERE {end}_id = new.id;\n"
+        for item, end in _edge_ends(label)
+    )
+    table = table_of(label)
+    return (
+        f"CREATE TRIGGER {table}_keeps_order AFTER UPDATE OF {', '.join(map(quoted, order))}"
+        f" ON {table} WHEN {changed} BEGIN\n{updates}END"
+    )
+
+
+_SEARCH = (
+    # `name`: the folded name (`graph.search.fold_search`); `year`: the report's or the figure's;
+    # `report_id`: of a node that belongs to one report. Keys are never used again.
+    """CREATE TABLE search (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  label TEXT NOT NULL,
+  name TEXT NOT NULL,
+  year INTEGER,
+  report_id TEXT REFERENCES report
+) STRICT""",
+    "CREATE INDEX search_by_name ON search (name, label)",
+    "CREATE INDEX search_by_report_id ON search (report_id) WHERE report_id IS NOT NULL",
+    # The text stands in the labels' tables; here are only its tokens (`graph.search.tokens`).
+    "CREATE VIRTUAL TABLE search_index USING fts5"
+    " (tokens, content = '', columnsize = 0, tokenize = 'ascii')",
+)
+
+_BOOKKEEPING = (
+    # What a report says about a shared node: its label, and the properties and references that it
+    # claims for it, as JSON. The node goes with its last row.
+    """CREATE TABLE support (
+  report_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  label TEXT NOT NULL,
+  claims TEXT NOT NULL,
+  PRIMARY KEY (report_id, id)
+) STRICT, WITHOUT ROWID""",
+    # How many reports claim the same about a node: what the node shows is found here, however many
+    # reports there are.
+    """CREATE TABLE claim (
+  id TEXT NOT NULL,
+  claims TEXT NOT NULL,
+  reports INTEGER NOT NULL,
+  PRIMARY KEY (id, claims)
+) STRICT, WITHOUT ROWID""",
+)
