@@ -1,0 +1,98 @@
+"""What people see in a terminal: an extract with its figures marked, tables, progress."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from gongkai.graph.extract import Extract, Observation, Qualifier, Semantic
+from gongkai.graph.store import ReportLine
+
+_QUALIFIERS = {Qualifier.OVER: "> ", Qualifier.UNDER: "< ", Qualifier.ABOUT: "≈ "}
+
+
+def show_extract(extract: Extract) -> None:
+    """The text with its figures marked, then a table of them, then what was not placed."""
+    console = Console()
+    report = extract.report
+    console.print(Text(report.title, style="bold"))
+    console.print(f"{report.agency.name} · {report.year} · form {report.template} · {report.id}")
+    console.print()
+    console.print(_marked(extract))
+    console.print(_figures(extract))
+    for unplaced in extract.unplaced:
+        console.print(Text(f"not placed: {unplaced.quote} ({unplaced.reason})", style="dim"))
+    for warning in extract.warnings:
+        console.print(Text(f"warning: {warning.message}", style="yellow"))
+
+
+def _marked(extract: Extract) -> Text:
+    text = Text(extract.report.text)
+    for figure in extract.observations:
+        style = "bold green" if figure.cell is None else "cyan"
+        text.stylize(style, figure.start, figure.end)
+    return text
+
+
+def _figures(extract: Extract) -> Table:
+    agencies = {agency.id: agency.name for agency in extract.agencies}
+    table = Table(title=f"{len(extract.observations)} figures", title_justify="left")
+    for column in ("value", "unit", "year", "metric", "agency", "quote"):
+        table.add_column(column, overflow="fold", justify="right" if column == "value" else "left")
+    for figure in extract.observations:
+        table.add_row(
+            printed_value(figure),
+            figure.unit or "",
+            "" if figure.year is None else str(figure.year),
+            Text(figure.metric),
+            Text(agencies.get(figure.agency, figure.agency)),
+            Text(figure.quote),
+        )
+    return table
+
+
+def printed_value(figure: Observation) -> str:
+    """A figure as one would write it: `> 12,000`, `3–5`, or why there is no number."""
+    if figure.value is None:
+        return "" if figure.semantic is Semantic.BLANK else figure.semantic.value.lower()
+    upper = "" if figure.upper is None else f"–{figure.upper:,}"
+    return f"{_QUALIFIERS.get(figure.qualifier, '')}{figure.value:,}{upper}"
+
+
+def show_reports(lines: list[ReportLine]) -> None:
+    table = Table()
+    for column in ("year", "agency", "form", "figures", "id"):
+        table.add_column(column, overflow="fold")
+    for line in lines:
+        table.add_row(
+            str(line.year), Text(line.agency), line.template, str(line.observations), line.id
+        )
+    Console().print(table)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    progress: Progress
+    task: TaskID
+
+    def advance(self) -> None:
+        self.progress.advance(self.task)
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Bar]:
+    """A bar on standard error: done of all, and the time it took so far."""
+    columns = (TextColumn("loading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        yield Bar(progress, progress.add_task("loading", total=total))
