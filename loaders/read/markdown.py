@@ -1,0 +1,201 @@
+"""Markdown: the marks of markup are dropped, the words stay as they are.
+
+Read as converted reports are written, not to the letter of CommonMark: each line is a paragraph, a
+pipe table may have ragged rows, marks may be left open, HTML tables may stand between paragraphs.
+"""
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from ..document import Document
+from .assembly import Assembly
+from .decode import Decoded
+from .grid import SourceCell, SourceRow
+from .html import add_fragment
+from .metadata import complete
+from .text import EDGES, read_header
+
+_HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^#\s]))(.*?)\s*#*\s*")
+_UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
+_HORIZONTAL = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}")
+_LIST_MARK = re.compile(r"\s*[-*+]\s+(?=\S)")
+_QUOTE_MARK = re.compile(r"\s{0,3}(?:>\s?)+")
+_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
+_DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*|\s*\|\s*:?-+:?\s*")
+_CELL_BREAK = re.compile(r"(?<!\\)\|")
+_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
+_LINK_TARGET = re.compile(r"[a-z]+:|[/#.?]|www\.|.*\.[a-z]{2,5}$|$", re.I)
+_AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
+_STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__)")
+_EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])([^*\n]+?)(?<![\s\\])\*(?![*\w])|(?<![\\*])\*(?=[^\s*\d])([^*\n]+?)(?<=[^\s*\d\\])\*(?!\*)")
+_CODE = re.compile(r"(`+)([^`\n]+)\1")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_INLINE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|sub|sup|a|center|p|div|small|big)\b[^<>\n]*>", re.I)
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_TABLE_OPEN = re.compile(r"<table\b", re.I)
+_TABLE_TAG = re.compile(r"<(/?)table\b", re.I)
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n((?:[ \t]*[^\n]*\n){1,40}?)---[ \t]*\n")
+_HAN_GAP = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s+(?=[\u3000-\u9fff\uff00-\uffef])")
+_HEADER_LINES = 12
+
+
+def read_markdown(decoded: Decoded, name: str) -> Document:
+    """Raises InputRefused when a table is absurdly large."""
+    metadata, text = _front_matter(_COMMENT.sub("", decoded.text))
+    assembly = Assembly(name)
+    lines = text.split("\n")
+    position = 0
+    header: list[str] = []
+    while position < len(lines):
+        line = lines[position]
+        end = _html_table_end(lines, position)
+        if end > position:
+            add_fragment("\n".join(lines[position:end]), assembly, name)
+            position = end
+            continue
+        end = _pipe_table_end(lines, position)
+        if end > position:
+            assembly.add_table(_rows(lines[position:end]))
+            position = end
+            continue
+        following = lines[position + 1] if position + 1 < len(lines) else ""
+        position += 1 + _add_line(line, following, assembly, header)
+    for key, value in read_header(header).items():
+        metadata.setdefault(key, value)
+    return assembly.finish("markdown", decoded.encoding, complete(metadata), decoded.flags)
+
+
+def plain(marked: str) -> str:
+    """The words of a line of Markdown, without its marks.
+
+    >>> plain("1. **推进公开。**见[平台](http://example.cn)")
+    '1. 推进公开。见平台'
+    """
+    text = marked
+    if "[" in text:
+        text = _IMAGE.sub("", text)
+        text = _LINK.sub(lambda m: m[1] if _LINK_TARGET.match(m[2]) else m[0], text)
+    if "<" in text:
+        text = _INLINE_TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    if "`" in text:
+        text = _CODE.sub(r"\2", text)
+    if "*" in text or "_" in text:
+        text = _STRONG.sub(_drop_strong, text)
+        text = _EMPHASIS.sub(lambda m: m[1] or m[2], text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+    if "&" in text:
+        text = unescape(text)
+    return text.strip(EDGES)
+
+
+def _drop_strong(match: re.Match[str]) -> str:
+    """Underscores inside a word, as in an address, are no mark."""
+    if match[1].startswith("*"):
+        return ""
+    text = match.string
+    before = text[match.start() - 1 : match.start()] if match.start() else ""
+    after = text[match.end() : match.end() + 1]
+    return match[1] if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
+
+
+def _add_line(line: str, following: str, assembly: Assembly, header: list[str]) -> int:
+    """Write the paragraphs of a line; 1 when the line after it is only its underline."""
+    if not line.strip(EDGES) or _HORIZONTAL.fullmatch(line) or _FENCE.match(line):
+        return 0
+    level: int | None = None
+    underlined = 0
+    heading = _HEADING.fullmatch(line)
+    if heading:
+        level, line = len(heading[1]), heading[2]
+    else:
+        line = _QUOTE_MARK.sub("", line, count=1) if line.lstrip().startswith(">") else line
+        line = _LIST_MARK.sub("", line, count=1)
+        if len(line.strip()) <= 60 and _UNDERLINE.fullmatch(following) and "|" not in line:
+            level, underlined = (1 if "=" in following else 2), 1
+    bold = _is_bold(line)
+    for part in _LINE_BREAK.split(line):
+        text = plain(part).replace("\t", " ")
+        if text:
+            header.append(text)
+            assembly.add_paragraph(text, level, bold=bold)
+    return underlined
+
+
+def _is_bold(line: str) -> bool:
+    stripped = line.strip()
+    return (
+        len(stripped) > 4
+        and stripped[:2] in ("**", "__")
+        and stripped.endswith(stripped[:2])
+        and stripped[:2] not in stripped[2:-2]
+    )
+
+
+def _html_table_end(lines: Sequence[str], start: int) -> int:
+    """The line after the HTML table that opens in line `start`; `start` when none does."""
+    if not _TABLE_OPEN.search(lines[start]):
+        return start
+    depth = 0
+    for position in range(start, len(lines)):
+        for tag in _TABLE_TAG.finditer(lines[position]):
+            depth += -1 if tag[1] else 1
+        if depth <= 0:
+            return position + 1
+    return len(lines)
+
+
+def _pipe_table_end(lines: Sequence[str], start: int) -> int:
+    """The line after the pipe table that begins at `start`; `start` when none does.
+
+    A table has a `---` row after its first row, or at least two rows that begin with a pipe.
+    """
+    first = lines[start]
+    if "|" not in first:
+        return start
+    has_delimiter = start + 1 < len(lines) and _DELIMITER.fullmatch(lines[start + 1]) is not None
+    is_piped = first.lstrip().startswith("|")
+    if not has_delimiter and not is_piped:
+        return start
+    end = start + 1
+    while end < len(lines) and "|" in lines[end] and (
+        lines[end].lstrip().startswith("|") or not is_piped
+    ):
+        end += 1
+    return end if has_delimiter or end - start >= 2 else start
+
+
+def _rows(lines: Sequence[str]) -> list[SourceRow]:
+    """The rows of a pipe table. The `---` line is a row without cells; what is above it, header."""
+    delimiters = [index for index, line in enumerate(lines) if _DELIMITER.fullmatch(line)]
+    header_rows = delimiters[0] if delimiters else 0
+    rows = []
+    for index, line in enumerate(lines):
+        if index in delimiters:
+            rows.append(SourceRow(()))
+            continue
+        parts = _CELL_BREAK.split(line.strip().removeprefix("|").removesuffix("|"))
+        cells = (SourceCell(_cell_text(part), is_header=index < header_rows) for part in parts)
+        rows.append(SourceRow(tuple(cells)))
+    return rows
+
+
+def _cell_text(part: str) -> str:
+    broken = _LINE_BREAK.sub("\n", part)
+    return " ".join(_HAN_GAP.sub("", plain(broken)).split()) if "\n" in broken else plain(broken).replace("\t", " ")
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Keys and values of a YAML head, and the text after it."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return {}, text
+    lines = [line for line in match[1].split("\n") if line.strip()]
+    pairs = [re.fullmatch(r"\s*([\w \-]{1,40}?)\s*:\s*(.*?)\s*", line) for line in lines]
+    if not all(pairs):
+        return {}, text
+    metadata = {pair[1].lower(): pair[2].strip("\"'") for pair in pairs if pair and pair[2]}
+    return metadata, text[match.end() :]

@@ -1,0 +1,82 @@
+"""Plain text: each line a paragraph, runs of tab- or pipe-separated lines a table.
+
+Lines stay as they are in the file; that a sentence was cut by hard wrapping or a page break is for
+`loaders/paragraphs.py` to see.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ..document import Document
+from .assembly import Assembly
+from .decode import Decoded
+from .grid import SourceCell, SourceRow
+from .metadata import complete, header_line
+
+# What `str.strip` takes, and the byte-order mark and zero-width space that hide at line ends.
+EDGES = " \t\u3000\xa0\ufeff\u200b\f\v\x85\u2028\u2029"
+_RULE = re.compile(r"[|+\-=─━┼├┤┌┐└┘┬┴═\s:]+")
+_HEADER_LINES = 12
+_SHORTEST_TABLE = 2
+
+
+def read_text(decoded: Decoded, name: str) -> Document:
+    """Raises InputRefused when a table is absurdly large."""
+    assembly = Assembly(name)
+    lines = [line.strip(" \u3000\xa0\ufeff\u200b\f\v\x85") for line in decoded.text.split("\n")]
+    position = 0
+    while position < len(lines):
+        end = _table_end(lines, position)
+        if end > position:
+            assembly.add_table([_row(line) for line in lines[position:end] if not is_rule(line)])
+            position = end
+            continue
+        line = lines[position].strip(EDGES)
+        if line:
+            assembly.add_paragraph(line.replace("\t", " "))
+        position += 1
+    metadata = read_header([line for line in lines if line][:_HEADER_LINES])
+    return assembly.finish("text", decoded.encoding, complete(metadata), decoded.flags)
+
+
+def read_header(lines: Sequence[str]) -> dict[str, str]:
+    """What the first lines of a page say of it."""
+    metadata: dict[str, str] = {}
+    for line in lines:
+        for key, value in header_line(line).items():
+            metadata.setdefault(key, value)
+    return metadata
+
+
+def is_rule(line: str) -> bool:
+    """A line drawn of dashes between the rows of a table."""
+    return bool(line) and _RULE.fullmatch(line) is not None
+
+
+def _row(line: str) -> SourceRow:
+    if "\t" in line:
+        texts = line.split("\t")
+    else:
+        texts = line.strip().removeprefix("|").removesuffix("|").split("|")
+    return SourceRow(tuple(SourceCell(text.strip(EDGES)) for text in texts))
+
+
+def _separator(line: str) -> str | None:
+    """The character that parts the cells of the line; None for prose."""
+    if "\t" in line.strip(EDGES):
+        return "\t"
+    if line.count("|") >= 2 or (is_rule(line) and ("+" in line or "|" in line)):
+        return "|"
+    return None
+
+
+def _table_end(lines: Sequence[str], start: int) -> int:
+    """The line after the table that begins at `start`; `start` when none does."""
+    separator = _separator(lines[start])
+    if separator is None:
+        return start
+    end = start + 1
+    while end < len(lines) and _separator(lines[end]) == separator:
+        end += 1
+    rows = sum(not is_rule(line) for line in lines[start:end])
+    return end if rows >= _SHORTEST_TABLE else start
