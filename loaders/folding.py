@@ -56,7 +56,9 @@ _SAME_AS = {
     "―": "—", "─": "—", "━": "—", "ー": "—", "〜": "~", "∼": "~", "•": "·", "・": "·", "‧": "·", "･": "·", "∙": "·", "⋅": "·",
 }  # fmt: skip
 _KEPT_WIDE = "，：；（）！？"
-_BLANKS = "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BLANKS = (
+    "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 # The supplement's radicals, which NFKC leaves as they are (U+2E80 onwards).
 _RADICALS = dict(
     zip(
@@ -69,9 +71,7 @@ _HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000))
 _GROUPED = re.compile(r"(?<![\d，])\d{1,3}(?:，\d{3})+(?![\d，]\d)(?!\d)")
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-_GLOSS = (
-    r"（(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouvüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,3}(?:n|ng|r)?）"
-)
+_GLOSS = r"（(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouvüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,3}(?:n|ng|r)?）"
 _DROPPED = re.compile(rf"(?<=[\u4e00-\u9fff]){_GLOSS}|[\s{_INVISIBLE}]+")
 _SPACED_DIGITS = re.compile(r"\d( \d)+(?!\d)")
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")

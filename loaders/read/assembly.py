@@ -30,7 +30,9 @@ class Assembly:
             layout = lay_out(rows)
         except GridTooLarge:
             reason = f"a table has more than {MAX_PLACES:,} places when its spans are expanded"
-            raise refuse(TOO_COMPLEX, self._name, reason, "Correct its rowspan and colspan.") from None
+            raise refuse(
+                TOO_COMPLEX, self._name, reason, "Correct its rowspan and colspan."
+            ) from None
         self._impossible_spans += layout.impossible_spans
         start = self._begin_line()
         cells: list[Cell] = []
@@ -73,7 +75,9 @@ class Assembly:
     ) -> Document:
         noticed = list(flags)
         if self._impossible_spans:
-            message = f"{self._impossible_spans} table cells have impossible spans, which were cut back"
+            message = (
+                f"{self._impossible_spans} table cells have impossible spans, which were cut back"
+            )
             noticed.append(Flag("IMPOSSIBLE_SPAN", message))
         return Document(
             "".join(self._pieces),

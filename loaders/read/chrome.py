@@ -60,7 +60,9 @@ def _is_chrome(node: LexborNode) -> bool:
     return node.css_first("h1, td, th") is None and not _REPORT_WORDS.search(text)
 
 
-_REPORT_WORDS = re.compile(r"(?:^|\n)\s*[一二三四五六七八]\s*、|总体情况|概述|主动公开政府信息情况|统计期限")
+_REPORT_WORDS = re.compile(
+    r"(?:^|\n)\s*[一二三四五六七八]\s*、|总体情况|概述|主动公开政府信息情况|统计期限"
+)
 _CHROME_LINE = re.compile(
     r"您?(?:现在)?(?:的|所在的?)?(?:当前)?位置\s*[:：]|"
     r"首页\s*(?:>|›|»|->|/|＞|\|)|"

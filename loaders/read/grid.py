@@ -68,7 +68,9 @@ def lay_out(rows: Sequence[SourceRow]) -> Layout:
         for source in row.cells:
             while column in taken[index]:
                 column += 1
-            rowspan, colspan, is_odd = _spans(source, group_ends[index] - index, sane_width - column)
+            rowspan, colspan, is_odd = _spans(
+                source, group_ends[index] - index, sane_width - column
+            )
             impossible += is_odd
             places += rowspan * colspan
             if places > MAX_PLACES:
@@ -89,7 +91,10 @@ def _spans(source: SourceCell, rows_left: int, columns_left: int) -> tuple[int, 
     """Rows and columns that the cell covers, and whether what it asks for is impossible."""
     rowspan, colspan = source.rowspan, source.colspan
     is_odd = (
-        rowspan < 1 or colspan < 1 or colspan > _MAX_COLSPAN or rowspan > max(_MAX_ROWSPAN, rows_left)
+        rowspan < 1
+        or colspan < 1
+        or colspan > _MAX_COLSPAN
+        or rowspan > max(_MAX_ROWSPAN, rows_left)
     )
     rowspan = rows_left if rowspan == 0 else min(max(rowspan, 1), rows_left)
     if colspan > _MAX_COLSPAN:

@@ -336,7 +336,9 @@ class _Walk:
         elif tag in ("td", "th"):
             attributes = node.attributes
             is_header = tag == "th" or (node.parent is not None and _in_head(node))
-            cell = _Cell(_span(attributes.get("rowspan")), _span(attributes.get("colspan")), is_header)
+            cell = _Cell(
+                _span(attributes.get("rowspan")), _span(attributes.get("colspan")), is_header
+            )
             if not table.rows:
                 table.rows.append((table.group, []))
             table.rows[-1][1].append(cell)
@@ -427,6 +429,8 @@ def _few_plain_cells(table: _Table) -> bool:
         if sum(1 for cell in row if all(isinstance(item, Paragraph) for item in cell.items)) >= 2
     ]
     holders = sum(
-        any(not isinstance(item, Paragraph) for item in cell.items) for _, row in table.rows for cell in row
+        any(not isinstance(item, Paragraph) for item in cell.items)
+        for _, row in table.rows
+        for cell in row
     )
     return len(plain) < 3 or sum(map(len, plain)) < _MANY_CELLS * holders

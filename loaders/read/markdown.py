@@ -25,14 +25,20 @@ _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*|\s*\|\s*:?-+:?\s*")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
-_LINK = re.compile(r"(?<!!)\[([^\[\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)")
+_LINK = re.compile(
+    r"(?<!!)\[([^\[\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"\n]*\")?\)"
+)
 _LINK_TARGET = re.compile(r"[a-z]+:|[/#.?]|www\.|.*\.[a-z]{2,5}$|$", re.I)
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__)")
-_EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])([^*\n]+?)(?<![\s\\])\*(?![*\w])|(?<![\\*])\*(?=[^\s*\d])([^*\n]+?)(?<=[^\s*\d\\])\*(?!\*)")
+_EMPHASIS = re.compile(
+    r"(?<![\\*\w])\*(?=[^\s*])([^*\n]+?)(?<![\s\\])\*(?![*\w])|(?<![\\*])\*(?=[^\s*\d])([^*\n]+?)(?<=[^\s*\d\\])\*(?!\*)"
+)
 _CODE = re.compile(r"(`+)([^`\n]+)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
-_INLINE_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|sub|sup|a|center|p|div|small|big)\b[^<>\n]*>", re.I)
+_INLINE_TAG = re.compile(
+    r"</?(?:b|i|u|em|strong|span|font|sub|sup|a|center|p|div|small|big)\b[^<>\n]*>", re.I
+)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TABLE_OPEN = re.compile(r"<table\b", re.I)
@@ -99,7 +105,11 @@ def _drop_strong(match: re.Match[str]) -> str:
     text = match.string
     before = text[match.start() - 1 : match.start()] if match.start() else ""
     after = text[match.end() : match.end() + 1]
-    return match[1] if before.isascii() and before.isalnum() and after.isascii() and after.isalnum() else ""
+    return (
+        match[1]
+        if before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+        else ""
+    )
 
 
 def _add_line(line: str, following: str, assembly: Assembly, header: list[str]) -> int:
@@ -161,8 +171,10 @@ def _pipe_table_end(lines: Sequence[str], start: int) -> int:
     if not has_delimiter and not is_piped:
         return start
     end = start + 1
-    while end < len(lines) and "|" in lines[end] and (
-        lines[end].lstrip().startswith("|") or not is_piped
+    while (
+        end < len(lines)
+        and "|" in lines[end]
+        and (lines[end].lstrip().startswith("|") or not is_piped)
     ):
         end += 1
     return end if has_delimiter or end - start >= 2 else start
@@ -185,7 +197,11 @@ def _rows(lines: Sequence[str]) -> list[SourceRow]:
 
 def _cell_text(part: str) -> str:
     broken = _LINE_BREAK.sub("\n", part)
-    return " ".join(_HAN_GAP.sub("", plain(broken)).split()) if "\n" in broken else plain(broken).replace("\t", " ")
+    return (
+        " ".join(_HAN_GAP.sub("", plain(broken)).split())
+        if "\n" in broken
+        else plain(broken).replace("\t", " ")
+    )
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

@@ -23,7 +23,18 @@ _KEY = re.compile(
     )
     + r")\s*[\]】）)]?\s*[:：]\s*"
 )
-_BARE = frozenset(INDEX_KEYS) - {"名称", "标题", "日期", "时间", "备注", "审核", "编辑", "阅读", "浏览", "分类"}
+_BARE = frozenset(INDEX_KEYS) - {
+    "名称",
+    "标题",
+    "日期",
+    "时间",
+    "备注",
+    "审核",
+    "编辑",
+    "阅读",
+    "浏览",
+    "分类",
+}
 _BLANK = re.compile(r"\s+")
 _MAX_HEADER_LINE = 300
 _EDGES = " \t\u3000\xa0[]【】|｜"

@@ -42,7 +42,8 @@ _RTF = b"{\\rtf"
 _MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\n){0,10}content-type:\s*multipart/related", re.I)
 
 _HTML_DOCUMENT = re.compile(
-    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _HTML_BLOCK = re.compile(r"<(?:p|div|table|tr|td|br|body|span|h[1-6])\b[^<>]*>", re.I)
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?\s*:?-{3,}:?\s*\|)|\*\*\S[^*\n]*\*\*", re.M)

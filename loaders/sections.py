@@ -1,0 +1,179 @@
+"""Where the sections of a report begin and end.
+
+A heading is known by the format (`<h2>`, `##`), by its mark (一、 （一） 1. 第一部分), or, without a
+mark, by being one of the headings that the official forms prescribe. It may have lost its mark or
+its full stop, be spaced out ("一 概 述"), or run into the paragraph it heads.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.graph.extract import Section
+from gongkai.graph.identity import section_id
+
+from .document import Block, Document
+from .folding import fold
+
+# Kinds of marks, outermost first. Which of them nests in which is the document's order of use.
+_PART, _HAN, _HAN_BRACKET, _DIGIT, _DIGIT_BRACKET = range(5)
+_MARKS = (
+    (_PART, re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)\s*[:：、]?\s*")),
+    (
+        _HAN,
+        re.compile(
+            r"[一二三四五六七八九十]{1,3}\s*[、.．，,:：]\s*|[一二三四五六七八九十]{1,2}\s+(?=[\u4e00-\u9fff])"
+        ),
+    ),
+    (_HAN_BRACKET, re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]\s*[、.．]?\s*")),
+    (_DIGIT, re.compile(r"\d{1,2}\s*[、.．](?!\d)\s*")),
+    (
+        _DIGIT_BRACKET,
+        re.compile(r"[（(]\s*\d{1,2}\s*[)）]\s*[、.．]?\s*|\d{1,2}\s*[)）]\s*|[①-⑳]\s*"),
+    ),
+)
+_MARK_LEVELS = {_PART: 10, _HAN: 20, _HAN_BRACKET: 30, _DIGIT: 40, _DIGIT_BRACKET: 50}
+_FORM_LEVEL = _MARK_LEVELS[_HAN]
+_KNOWN = re.compile(
+    r"(?:概述|概况|引言|前言|总体情况|基本情况|基本概况|总体概况|工作概述|工作概况|工作基本情况|政府信息公开工作概述|"
+    r"(?:政府信息)?主动公开(?:政府信息)?(?:的)?(?:情况|工作情况)?|主动公开政府信息的?情况|"
+    r"(?:收到和处理|收到及处理|处理)?政府信息公开申请(?:的)?(?:情况)?|收到和处理政府信息公开申请情况|"
+    r"(?:政府信息)?依申请公开(?:政府信息)?(?:的)?(?:办理)?(?:情况|工作情况)?|依申请公开和不予公开政府信息的?情况|"
+    r"(?:因)?政府信息公开(?:申请)?(?:提起|被申请)?行政复议、?(?:提起)?行政诉讼的?情况|行政复议、?行政诉讼(?:和申诉)?情况|"
+    r"复议、?诉讼和申诉情况|政府信息公开的?收费及减免情况|人员和收支情况|政府支出和收费情况|"
+    r"(?:工作)?(?:存在的?)?(?:主要)?问题(?:和|及|与)(?:下一步)?改进(?:措施|情况)|其他需要(?:报告|说明)的(?:事项|情况)|"
+    r"重点领域(?:政府)?信息公开(?:情况)?|解读回应情况|回应解读情况|政府信息公开咨询(?:处理)?情况|"
+    r"政府信息公开平台建设情况|监督保障情况|附表|附件|说明与附表)"
+)
+_NOT_HEADINGS = re.compile(r"[一二三四五六七八九十]+(?:是|要|方面)")
+_ROW = re.compile(
+    r"一、本年新收政府信息公开申请|二、上年结转政府信息公开申请|三、本年度办理结果|四、结转下年度继续办理|"
+    r"（[一二三四五六七]）(?:予以公开|部分公开（|不予公开|无法提供|不予处理|其他处理|总计)$|"
+    r"一、主动公开情况$|二、回应解读情况$|三、依申请公开情况$|（[一二三]）(?:收到申请数|申请办结数|申请答复数)"
+)
+_CELL = re.compile(r"[\d０-９.,，]+|[/／—－\-]+|[条件次篇个人项]|人次|万元")
+_STOP = re.compile(r"[。！？；]")
+_LONGEST_HEADING = 50
+_LONGEST_RUN_IN = 30
+_BLANKS = re.compile(r"\s+")
+_ENDS = "：:。．.；; \u3000\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """`end`: of the heading itself. `level`: the smaller, the further out."""
+
+    start: int
+    end: int
+    text: str
+    level: int
+
+
+def find_sections(document: Document, title: str, report_id: str) -> tuple[Section, ...]:
+    """The report itself under its title, then each heading with all that stands under it.
+
+    A section reaches from its heading to the next one of its level or above; tables belong to the
+    section in which they stand.
+    """
+    length = len(document.text)
+    root = Section(section_id(report_id, 0), title, [title], 0, length)
+    headings = list(_headings(document, title))
+    sections = [root]
+    open_path: list[_Heading] = []
+    for position, heading in enumerate(headings):
+        while open_path and open_path[-1].level >= heading.level:
+            open_path.pop()
+        open_path.append(heading)
+        following = (h.start for h in headings[position + 1 :] if h.level <= heading.level)
+        sections.append(
+            Section(
+                section_id(report_id, len(sections)),
+                heading.text,
+                [title, *(outer.text for outer in open_path)],
+                heading.start,
+                next(following, length),
+            )
+        )
+    return tuple(sections)
+
+
+def _headings(document: Document, title: str) -> Iterator[_Heading]:
+    bare_title = _bare(title)
+    marked_levels: dict[int, int] = {}
+    for block, following in zip(document.blocks, [*document.blocks[1:], None], strict=True):
+        text = document.text[block.start : block.end]
+        if _is_row(text, document.text[following.start : following.end] if following else ""):
+            continue
+        heading = _marked(text, block)
+        if heading is not None and block.level is not None:
+            marked_levels[block.level] = heading.level
+        heading = heading or _known(text, block) or _formatted(text, block, marked_levels)
+        if heading is not None and _bare(heading.text) != bare_title:
+            yield heading
+
+
+def _is_row(text: str, following: str) -> bool:
+    """A row of an official form written one cell a line: a label with its figure or unit below."""
+    return _ROW.match(_bare(text)) is not None or _CELL.fullmatch(following.strip()) is not None
+
+
+def _marked(text: str, block: Block) -> _Heading | None:
+    """The heading at the beginning of a block that a list mark makes one."""
+    if _NOT_HEADINGS.match(text):
+        return None
+    for kind, mark in _MARKS:
+        match = mark.match(text)
+        if match is None:
+            continue
+        end = _heading_end(text, match.end(), is_inner=kind in (_DIGIT, _DIGIT_BRACKET))
+        if end is None or end <= match.end():
+            return None
+        return _heading(text, block, end, _MARK_LEVELS[kind])
+    return None
+
+
+def _heading_end(text: str, start: int, *, is_inner: bool) -> int | None:
+    """Where the heading after its mark ends; None when the block is an item and no heading."""
+    stop = _STOP.search(text, start)
+    end = stop.start() if stop else len(text)
+    is_whole = end >= len(text.rstrip(_ENDS))
+    words = text[start:end]
+    longest = _LONGEST_HEADING if is_whole else _LONGEST_RUN_IN
+    if len(words) > longest or not re.search(r"[\u4e00-\u9fff]{2}", words):
+        return None
+    if not is_whole and stop is not None and stop[0] != "。":
+        return None
+    # An item states a figure or a clause; a heading names a matter.
+    if re.search(r"\d", words) and (is_inner or "，" in words):
+        return None
+    if "，" in words and (is_inner or not is_whole) and len(words) > 20:
+        return None
+    return end
+
+
+def _known(text: str, block: Block) -> _Heading | None:
+    """One of the headings of the official forms, without its mark."""
+    if len(text) > _LONGEST_HEADING or not _KNOWN.fullmatch(_bare(text)):
+        return None
+    return _heading(text, block, len(text), _FORM_LEVEL)
+
+
+def _formatted(text: str, block: Block, marked_levels: dict[int, int]) -> _Heading | None:
+    """What the format says is a heading, as long as it could be one.
+
+    `marked_levels`: the level that headings with a mark had so far, by the format's own level.
+    """
+    if block.level is None or len(text) > 2 * _LONGEST_HEADING or _STOP.search(text[:-1]):
+        return None
+    outer = [level for own, level in marked_levels.items() if own < block.level]
+    level = marked_levels.get(block.level, max(outer) + 5 if outer else block.level)
+    return _heading(text, block, len(text), level)
+
+
+def _heading(text: str, block: Block, end: int, level: int) -> _Heading:
+    words = _BLANKS.sub(" ", text[:end].rstrip(_ENDS))
+    return _Heading(block.start, block.start + end, words, level)
+
+
+def _bare(text: str) -> str:
+    return _BLANKS.sub("", fold(text)).strip(_ENDS)
