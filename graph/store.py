@@ -5,10 +5,12 @@ tested there, for each of them.
 """
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Protocol, Self
 
 import msgspec
 
+from .errors import StoreError
 from .extract import Extract
 from .plan import Root, Subgraph, Surroundings
 
@@ -82,3 +84,22 @@ class GraphStore(Protocol):
     async def __aenter__(self) -> Self: ...
 
     async def __aexit__(self, *exc: object) -> None: ...
+
+
+_SERVER_SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s://", "bolt+ssc://")
+
+
+async def open_store(address: str, *, create: bool = False) -> GraphStore:
+    """The store an address names: the path of a file.
+
+    `create`: make it where there is none; else that raises `NotFound`.
+    """
+    from .embedded.store import EmbeddedStore
+
+    if address.startswith(_SERVER_SCHEMES):
+        raise StoreError(
+            f"{address.partition('://')[0]}:// addresses are not served by this version. "
+            "Give the path of a file.",
+            code="STORE_UNSUPPORTED",
+        )
+    return EmbeddedStore(Path(address), create=create)

@@ -1,0 +1,131 @@
+"""Opening the file of a store: what it must be, and how each connection to it is set."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gongkai.graph.errors import (
+    NotFound,
+    StoreBusy,
+    StoreCorrupt,
+    StoreError,
+    StoreTimeout,
+    StoreVersionMismatch,
+)
+
+from . import functions, tables
+
+BUSY_SECONDS = 30.0
+_STEPS_BETWEEN_CLOCKS = 20_000
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """A connection that writes; makes the store where the file is new. Raises `StoreError`."""
+    with translated(path):
+        connection = _connect(path, "rwc")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if _is_new(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            if _is_new(connection):
+                for statement in tables.statements():
+                    connection.execute(statement)
+            connection.execute("COMMIT")
+        _check(connection, path)
+        return connection
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads. Raises `NotFound` where there is no such store."""
+    if not path.exists():
+        raise NotFound(
+            f"{path}: there is no store. Make one with `gongkai load PATH... --store {path}`.",
+            code="NO_STORE",
+        )
+    with translated(path):
+        connection = _connect(path, "rw")
+        _check(connection, path)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+    functions.register(connection)
+    return connection
+
+
+def _is_new(connection: sqlite3.Connection) -> bool:
+    (objects,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    return bool(objects == 0)
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != tables.APPLICATION_ID:
+        raise StoreCorrupt(
+            f"{path}: this is a database, but not a store of Gongkai. Give another path."
+        )
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < tables.SCHEMA_VERSION:
+        raise StoreVersionMismatch(
+            f"{path}: the store has version {version} of the schema, this Gongkai needs "
+            f"{tables.SCHEMA_VERSION}. Load its reports into a new file: "
+            "`gongkai load PATH... --store NEW`."
+        )
+    if version > tables.SCHEMA_VERSION:
+        raise StoreVersionMismatch(
+            f"{path}: the store has version {version} of the schema, this Gongkai knows "
+            f"{tables.SCHEMA_VERSION}. Upgrade Gongkai: `pip install --upgrade gongkai`."
+        )
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Errors of SQLite as ours, with the path and what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise StoreBusy(
+                f"{path}: another process has been writing for {BUSY_SECONDS:.0f} seconds. "
+                "Try again when it is done."
+            ) from error
+        if "interrupted" in text:
+            raise StoreTimeout(
+                "The query ran longer than its time limit. Ask for fewer rows, or filter more."
+            ) from error
+        if "unable to open" in text:
+            raise StoreError(
+                f"{path}: the file cannot be opened. Check that its folder exists, that it is no "
+                "folder itself, and your right to write there."
+            ) from error
+        if "readonly" in text or "read-only" in text:
+            raise StoreError(f"{path}: the file may not be written. Check its rights.") from error
+        raise StoreError(f"{path}: the store could not answer ({text}).") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreCorrupt(
+            f"{path}: the file is no store, or a damaged one ({error}). Give another path, or load "
+            "its reports into a new file."
+        ) from error
+
+
+@contextmanager
+def time_limit(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Interrupts what runs on the connection when its time is over."""
+    deadline = time.monotonic() + seconds
+    connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CLOCKS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)

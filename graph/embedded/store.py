@@ -1,0 +1,155 @@
+"""The embedded store: one SQLite file, queried in place by any number of processes."""
+
+import asyncio
+import os
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+from typing import Self, TypeVar
+
+from gongkai.graph.errors import NotFound
+from gongkai.graph.extract import Extract
+from gongkai.graph.plan import Root, Subgraph, Surroundings
+from gongkai.graph.statements import statements
+from gongkai.graph.store import Loaded, ReportLine
+
+from . import exporting, writing
+from .connections import open_reader, open_writer, time_limit, translated
+from .sql import Statement, compile_root, compile_surroundings
+
+Answer = TypeVar("Answer")
+
+_LINES_AT_ONCE = 2_000
+_REPORTS = """SELECT r.id, r.title, a.name, r.year, r.template,
+  (SELECT count(*) FROM observation AS o WHERE o.report_id = r.id)
+FROM report AS r JOIN agency AS a ON a.id = r.agency_id
+ORDER BY r.sort_key, r.year, r.id"""
+
+
+class EmbeddedStore:
+    """See `gongkai.graph.store.GraphStore`. Reads run on threads with a connection each."""
+
+    def __init__(self, path: Path, *, create: bool = False) -> None:
+        """`create`: make the file where there is none. Raises `NotFound`, `StoreError`."""
+        self._path = path
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._opening = threading.Lock()
+        # Opened once here, so that a file that cannot serve is known before anything is asked of it.
+        (open_writer(path) if create else open_reader(path)).close()
+        self._readers = ThreadPoolExecutor(min(8, 2 * (os.cpu_count() or 1)), "gongkai-read")
+        self._writer = ThreadPoolExecutor(1, "gongkai-write")
+
+    async def replace_report(self, extract: Extract) -> Loaded:
+        stated = statements(extract)
+        replaced = await self._write(lambda connection: writing.replace(connection, stated))
+        counts: dict[str, int] = {}
+        for node in stated.nodes.values():
+            label = node.label.lower()
+            counts[label] = counts.get(label, 0) + 1
+        return Loaded(stated.report, replaced, counts)
+
+    async def remove_report(self, report: str) -> None:
+        def take_out(connection: sqlite3.Connection) -> None:
+            known = connection.execute("SELECT 1 FROM report WHERE id = ?", (report,)).fetchone()
+            if known is None:
+                raise NotFound(
+                    f"{report}: no such report in {self._path}. `gongkai reports` lists them."
+                )
+            writing.remove(connection, report)
+
+        await self._write(take_out)
+
+    async def answer(self, root: Root, *, timeout_seconds: float) -> bytes:
+        statement = compile_root(root)
+
+        def ask(connection: sqlite3.Connection) -> bytes:
+            (answer,) = connection.execute(statement.text, statement.parameters).fetchone()
+            return b"null" if answer is None else str(answer).encode()
+
+        return await self._read(ask, timeout_seconds)
+
+    async def surroundings(self, asked: Surroundings, *, timeout_seconds: float) -> Subgraph:
+        statement: Statement = compile_surroundings(asked)
+
+        def ask(connection: sqlite3.Connection) -> Subgraph:
+            rows = connection.execute(statement.text, statement.parameters).fetchall()
+            return Subgraph(rows[: asked.max_edges], truncated=len(rows) > asked.max_edges)
+
+        return await self._read(ask, timeout_seconds)
+
+    async def reports(self) -> list[ReportLine]:
+        def ask(connection: sqlite3.Connection) -> list[ReportLine]:
+            return [ReportLine(*row) for row in connection.execute(_REPORTS)]
+
+        return await self._read(ask, None)
+
+    async def export(self) -> AsyncIterator[bytes]:
+        with translated(self._path):
+            connection = open_reader(self._path)
+        try:
+            lines = exporting.lines(connection)
+            while batch := await asyncio.to_thread(lambda: list(islice(lines, _LINES_AT_ONCE))):
+                for line in batch:
+                    yield line
+        finally:
+            connection.close()
+
+    async def ready(self) -> None:
+        await self._read(lambda connection: connection.execute("SELECT 1").fetchone(), None)
+
+    async def close(self) -> None:
+        self._readers.shutdown()
+        self._writer.shutdown()
+        while self._opened:
+            self._opened.pop().close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.close()
+
+    async def _read(
+        self, ask: Callable[[sqlite3.Connection], Answer], seconds: float | None
+    ) -> Answer:
+        def work() -> Answer:
+            with translated(self._path):
+                connection = self._mine(open_reader)
+                if seconds is None:
+                    return ask(connection)
+                with time_limit(connection, seconds):
+                    return ask(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+
+    async def _write(self, change: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        def work() -> Answer:
+            with translated(self._path):
+                connection = self._mine(open_writer)
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    answer = change(connection)
+                except BaseException:
+                    connection.execute("ROLLBACK")
+                    raise
+                connection.execute("COMMIT")
+                return answer
+
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    def _mine(self, open_connection: Callable[[Path], sqlite3.Connection]) -> sqlite3.Connection:
+        """The connection of this thread: readers and the writer have threads of their own."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._keep(open_connection(self._path))
+            self._local.connection = connection
+        return connection
+
+    def _keep(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+        with self._opening:
+            self._opened.append(connection)
+        return connection
