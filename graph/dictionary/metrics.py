@@ -1,0 +1,153 @@
+"""The metric dictionary (`metrics.toml`): lookups by id, by cell of a form, by phrase of prose.
+
+Forms are named by the year of the notice that introduced them: `2014`, `2019`, `2021`; `local` is
+the older local form with a column of codes.
+"""
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+FORMS = ("local", "2014", "2019", "2021")
+SEPARATOR = " > "
+_OPEN = "open/"
+
+# Words that come and go around a phrase without changing what it counts.
+_LEADING = re.compile(
+    r"^(?:其中|全年|年内|本年度?|今年|当年|目前|现已|已经?|累计|历年|共计?|总计|合计|一共|分别|各|约|近|超过?|的|了|和|及|与|等)+"
+)
+_TRAILING = re.compile(r"(?:累计|共计?|总计|合计|达到?|约|近|超过?|突破|分别|有|为|了|是|计|的|数)+$")
+_DROPPED = re.compile(r"[^\u3400-\u9fffa-z]+")
+
+
+class Comparability(msgspec.Struct, frozen=True):
+    """How far figures of one form may be set beside those of another."""
+
+    level: str  # SAME, PARTLY or BROKEN
+    reason_zh: str = ""
+    reason_en: str = ""
+    notice: str = ""
+
+
+class Metric(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the dictionary; `metrics.toml` says what each field means.
+
+    `open`: not in the dictionary; its name is the slug of the phrase that was printed.
+    """
+
+    id: str
+    name: str
+    name_en: str | None = None
+    unit: str | None = None
+    kind: str | None = None
+    topic: str | None = None
+    definition: str | None = None
+    in_local: list[str] = []
+    in_2014: list[str] = []
+    in_2019: list[str] = []
+    in_2021: list[str] = []
+    dimensions: dict[str, str] = {}
+    sum_of: list[str] = []
+    part_of: str | None = None
+    year_offset: int = 0
+    comparability: list[tuple[str, str, str, str]] = []
+    phrases: list[str] = []
+    zero: list[str] = []
+    open: bool = False
+
+    def places(self, form: str) -> list[str]:
+        """Where this form states it: paths of row and column labels."""
+        places: list[str] = getattr(self, f"in_{form}")
+        return places
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return tuple(form for form in FORMS if self.places(form))
+
+
+class _Reason(msgspec.Struct, frozen=True):
+    zh: str
+    en: str
+    notice: str
+
+
+class _Dictionary(msgspec.Struct, frozen=True):
+    metrics: dict[str, Metric]
+    reasons: dict[str, _Reason]
+
+
+@cache
+def _dictionary() -> _Dictionary:
+    text = resources.files(__package__).joinpath("metrics.toml").read_text("utf-8")
+    entries = tomllib.loads(text)
+    reasons = msgspec.convert(entries.pop("reasons"), dict[str, _Reason])
+    for id, entry in entries.items():
+        entry["id"] = id
+    return _Dictionary(msgspec.convert(entries, dict[str, Metric]), reasons)
+
+
+def all_metrics() -> tuple[Metric, ...]:
+    """In the order of the file."""
+    return tuple(_dictionary().metrics.values())
+
+
+def metric(id: str) -> Metric:
+    """Raises KeyError for an id that is not in the dictionary."""
+    return _dictionary().metrics[id]
+
+
+def find_metric(id: str) -> Metric | None:
+    return _dictionary().metrics.get(id)
+
+
+def describe(key: str) -> Metric:
+    """The metric of a dictionary id or of an open metric's slug."""
+    return find_metric(key) or Metric(id=key, name=key.removeprefix(_OPEN), open=True)
+
+
+def phrases() -> tuple[tuple[str, Metric], ...]:
+    """Every phrase that states a metric in prose, in the notation of `metrics.toml`."""
+    return tuple((phrase, entry) for entry in all_metrics() for phrase in entry.phrases)
+
+
+def zero_phrases() -> tuple[tuple[str, Metric], ...]:
+    """Every phrase that says there was none of a metric."""
+    return tuple((phrase, entry) for entry in all_metrics() for phrase in entry.zero)
+
+
+@cache
+def cells(form: str) -> dict[tuple[str, ...], Metric]:
+    """Path of labels, as `metrics.toml` has it -> the metric the form states there."""
+    return {
+        tuple(place.split(SEPARATOR)): entry
+        for entry in all_metrics()
+        for place in entry.places(form)
+    }
+
+
+def comparability(id: str, earlier: str, later: str) -> Comparability:
+    """How far a metric of one form may be compared with that of another (in either order).
+
+    Forms that both state it and are not listed compare as SAME; so does a form with itself, and
+    with prose (`2008`), which follows no form.
+    """
+    for first, second, level, reason in describe(id).comparability:
+        if {first, second} == {earlier, later}:
+            why = _dictionary().reasons[reason]
+            return Comparability(level, why.zh, why.en, why.notice)
+    return Comparability("SAME")
+
+
+def open_metric_key(phrase: str) -> str:
+    """The stable slug of a measure outside the dictionary: the phrase itself, folded.
+
+    >>> open_metric_key("全年累计发放 “明白卡” 600")
+    'open/发放明白卡'
+    """
+    folded = _DROPPED.sub("", unicodedata.normalize("NFKC", phrase).lower())
+    slug = _TRAILING.sub("", _LEADING.sub("", folded))
+    return _OPEN + (slug or folded or "unnamed")
