@@ -20,12 +20,11 @@ Every character has one form after folding, so a rule needs to know only that on
 """
 
 import re
-import unicodedata
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
+from .characters import canonical_forms
 from .document import Document
 from .paragraphs import join_paragraphs
 
@@ -47,27 +46,6 @@ class Folded:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-_SAME_AS = {
-    "(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "!": "！", "?": "？",
-    "﹐": "，", "﹕": "：", "﹔": "；", "﹖": "？", "﹗": "！", "︰": "：", "∶": "：", "﹙": "（", "﹚": "）",
-    "｡": "。", "､": "、", "﹑": "、", "｢": "“", "｣": "”", "「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”",
-    "﹁": "“", "﹂": "”", "〖": "【", "〗": "】", "﹝": "〔", "﹞": "〕", "⟨": "〈", "⟩": "〉", "︽": "《", "︾": "》", "≪": "《", "≫": "》",
-    "〇": "〇", "○": "〇", "◯": "〇", "⚪": "〇", "﹪": "%", "‐": "-", "‑": "-", "‒": "-", "–": "-", "−": "-", "﹣": "-",
-    "―": "—", "─": "—", "━": "—", "ー": "—", "〜": "~", "∼": "~", "•": "·", "・": "·", "‧": "·", "･": "·", "∙": "·", "⋅": "·",
-}  # fmt: skip
-_KEPT_WIDE = "，：；（）！？"
-_BLANKS = (
-    "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-)
-# The supplement's radicals, which NFKC leaves as they are (U+2E80 onwards).
-_RADICALS = dict(
-    zip(
-        "⺀⺁⺄⺆⺇⺈⺊⺋⺌⺎⺏⺐⺑⺒⺓⺔⺕⺗⺘⺙⺛⺜⺝⺞⺠⺡⺢⺣⺤⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺴⺶⺷⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-        "冫厂乙冂几刀卜卩小兀尢尢尢巳幺彑彐心扌攵旡日月歹民氵氺灬爫丬牛犭王疋目示礻竹糸纟罓罒网羊羊耂肀聿肉臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅长镸长门阜阝雨青韦页风飞食食饣饣马骨鬼鱼鸟卤麦黄黾斉齐齿齿竜龙龟龟龟",
-        strict=True,
-    )
-)
-_HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000))
 _GROUPED = re.compile(r"(?<![\d，])\d{1,3}(?:，\d{3})+(?![\d，]\d)(?!\d)")
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
@@ -77,38 +55,12 @@ _SPACED_DIGITS = re.compile(r"\d( \d)+(?!\d)")
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
-@cache
-def _table() -> dict[int, int]:
-    """Code point to code point, for `str.translate`."""
-    from opencc import OpenCC
-
-    table = {ord(odd): ord(form) for odd, form in {**_SAME_AS, **_RADICALS}.items()}
-    for code in range(0xFF01, 0xFF5F):
-        wide = chr(code)
-        table[code] = code if wide in _KEPT_WIDE else code - 0xFEE0
-    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
-        plain = unicodedata.normalize("NFKC", chr(code))
-        if len(plain) == 1:
-            table[code] = ord(plain)
-    table.update(dict.fromkeys(map(ord, _BLANKS), ord(" ")))
-    han = "".join(chr(code) for first, end in _HAN_BLOCKS for code in range(first, end))
-    # One by one: in a run the phrases of the converter would decide.
-    simple = dict(zip(han, OpenCC("t2s").convert("\n".join(han)).split("\n"), strict=True))
-    for odd, form in simple.items():
-        form = simple.get(form, form)
-        if form != odd and len(form) == 1:
-            table[ord(odd)] = ord(form)
-    for code, form_code in table.items():
-        table[code] = table.get(form_code, form_code)
-    return {code: form_code for code, form_code in table.items() if code != form_code}
-
-
 def fold(text: str) -> str:
     """The text with every character in its one form (see the head of this module).
 
     As long as `text`, character by character; folding again changes nothing.
     """
-    folded = text.translate(_table())
+    folded = text.translate(canonical_forms())
     if "，" in folded:
         folded = _GROUPED.sub(_close_group, folded)
     return folded
@@ -142,7 +94,7 @@ def fold_prose(document: Document, skip: Iterable[tuple[int, int]] = ()) -> Fold
 
 
 def _squeeze(text: str, places: "array[int]", pieces: list[str], offsets: "array[int]") -> None:
-    """Append `text` without glosses and needless blanks to `pieces`, and its places to `offsets`."""
+    """Append `text` without glosses and needless blanks, and the places of what is kept."""
     spaced = [match.span() for match in _SPACED_DIGITS.finditer(text)] if " " in text else []
     kept = 0
     for match in _DROPPED.finditer(text):

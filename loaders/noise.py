@@ -8,9 +8,11 @@ General rules by form and wording; a paragraph of running Chinese prose is never
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from .document import Block, Document
+from .document import Document
 from .read.metadata import header_line, index_table
+from .read.page_lines import COUNTER, FOOTER, NEIGHBOUR, page_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,43 +24,20 @@ class Noise:
     reason: str
 
 
-BREADCRUMB = "BREADCRUMB"
-PAGE_TOOL = "PAGE_TOOL"  # font size, print, share
-COUNTER = "COUNTER"
+# The kinds of page lines are in `read/page_lines.py`; these are the others.
 HEADER_LINE = "HEADER_LINE"
 INDEX_BLOCK = "INDEX_BLOCK"
-NEIGHBOUR = "NEIGHBOUR"  # the previous, next or a related article
 LISTING = "LISTING"
-PICTURE = "PICTURE"
 FOREIGN_TEXT = "FOREIGN_TEXT"
-FOOTER = "FOOTER"
-FORM_FOOTER = "FORM_FOOTER"
 PAGE_NUMBER = "PAGE_NUMBER"
-SPAM = "SPAM"
 
-_LINES = (
-    (BREADCRUMB, re.compile(r"您?(?:现在)?(?:所在)?的?(?:当前)?位置\s*(?:是|在)?\s*[:：>]|(?:网站)?首页\s*(?:>|›|»|->|/|＞|\||-)|(?:[\w\u4e00-\u9fff]{2,12}\s*[>›»＞]\s*){2,}")),
-    (PAGE_TOOL, re.compile(
-        r"(?:【|\[)?\s*(?:打印|关闭|收藏|返回|我要纠错|我要打印|分享|纠错|朗读|听全文|保存|下载)(?:本?(?:页|文|窗口)|顶部)?\s*(?:$|[】\]|｜/、\s])|"
-        r"分享(?:到|至|按钮)|扫一扫|扫码|用?手机(?:查看|阅读|浏览|扫)|(?:字体|字号|字体大小|文字大小)\s*[:：【\[（(]|"
-        r"[【\[（(]?\s*[大中小](?:号|字)?\s*[|/\s】\]]+\s*[大中小]|语音(?:阅读|播报)|视力保护色|无障碍|长者(?:模式|助手)|切换繁体|繁体版"
-    )),
-    (COUNTER, re.compile(r"(?:您是第|本[站页]|今日|总)?(?:页面)?(?:浏览|点击|访问|阅读)(?:次数|人数|量|数|率)?\s*[:：]?\s*\[?\d*\]?\s*(?:次|人次)?$|您是第\s*\d+\s*位")),
-    (NEIGHBOUR, re.compile(r"(?:上|下)一(?:篇|条|页)\s*[:：>]|(?:上|下)一(?:篇|条|页)$|[<《]{0,2}\s*(?:前|后)一篇")),
-    (FOOTER, re.compile(
-        r"版权所有|copyright\b|©|[^，。]{0,12}(?:ICP备|公网安备)|网站标识码|主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|技术支持\s*[:：]|运维(?:单位)?\s*[:：]|"
-        r"网站(?:地图|声明|管理)|关于我们|联系我们|友情链接|建议使用.{0,20}(?:浏览器|分辨率)|(?:责任)?编辑\s*[:：]|(?:信息)?来源\s*[:：]|(?:邮编|邮政编码)\s*[:：]\s*\d{6}\s*$"
-    , re.I)),
-    (FORM_FOOTER, re.compile(r"(?:单位)?(?:负责人|审核人|填报人|填表人|经办人|联系人)(?:签[字名])?\s*[:：]|填[报表](?:日期|时间|单位)\s*[:：]|联系电话\s*[:：]\s*[\d\-—（）()\s转]*$")),
-    (PICTURE, re.compile(r"(?:图|图片|插图|图表)\s*[\d一二三四五六七八九十]{0,2}\s*[:：.]|(?:点击|查看)(?:查看)?(?:大图|原图)|[\w\-]+\.(?:jpe?g|png|gif|bmp|webp)$", re.I)),
-    (SPAM, re.compile(r"[^。]*(?:博彩|娱乐城|百家乐|彩票平台|时时彩|赌场|葡京|成人(?:视频|电影|影院)|av在线|一级(?:片|毛片)|在线观看(?:视频|免费)|无码|代开发票|办证刻章|老虎机|真人荷官|九游|开云体育)", re.I)),
-)  # fmt: skip
 _PAGE_NUMBER = re.compile(
     r"[-—－–―·\s]*第?\s*\d{1,3}\s*页?[-—－–―·\s]*(?:[/／]?\s*共?\s*\d{1,3}\s*页)?|第\s*\d{1,3}\s*页\s*[,，/]?\s*共\s*\d{1,3}\s*页|page\s*\d+(?:\s*(?:of|/)\s*\d+)?",
     re.I,
 )
 _DASHED_NUMBER = re.compile(r"[-—－–―]\s*\d{1,3}\s*[-—－–―]|第\s*\d{1,3}\s*页.*|page\b.*", re.I)
-_LONGEST_LINE = 160
+_HEAD = 12
+_FOOT = 8
 _RELATED = re.compile(
     r"(?:相关|推荐|热门|最新|延伸|更多)(?:文章|新闻|信息|链接|阅读|稿件|资讯|内容|推荐|词条|詞條|附件|解读|政策|文件)\s*[:：]?|更多\s*(?:>>|»|>)?|猜你喜欢|热点推荐"
 )
@@ -79,7 +58,9 @@ def find_noise(document: Document) -> list[Noise]:
     lines = [text[block.start : block.end] for block in document.blocks]
     found: dict[int, str] = {}
     for position, line in enumerate(lines):
-        reason = _line_reason(line, document.blocks[position])
+        is_head = position < _HEAD
+        is_edge = is_head or position >= len(lines) - _FOOT
+        reason = _line_reason(line, is_head=is_head, is_edge=is_edge)
         if reason:
             found[position] = reason
     found.update(_page_numbers(lines))
@@ -95,17 +76,11 @@ def find_noise(document: Document) -> list[Noise]:
     return sorted(noise, key=lambda span: span.start)
 
 
-def _line_reason(line: str, block: Block) -> str | None:
-    if len(line) > _LONGEST_LINE or block.level is not None:
-        return None
-    stripped = line.lstrip("·•>|*- \u3000")
-    for reason, pattern in _LINES:
-        if pattern.match(stripped) and ("。" not in line or reason == SPAM):
-            return reason
-    pairs = header_line(line)
-    if pairs and (len(pairs) > 1 or len(line) <= 60) and "。" not in line:
+def _line_reason(line: str, *, is_head: bool, is_edge: bool) -> str | None:
+    reason = page_line(line, is_edge=is_edge)
+    if reason is None and is_head and header_line(line):
         return HEADER_LINE
-    return None
+    return reason
 
 
 def _page_numbers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -118,7 +93,7 @@ def _page_numbers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         for position, line in enumerate(lines)
         if len(line) <= 20 and _PAGE_NUMBER.fullmatch(line) and (digits := re.findall(r"\d+", line))
     ]
-    for (position, number), (following, next_number) in zip(numbered, numbered[1:], strict=False):
+    for (position, number), (following, next_number) in pairwise(numbered):
         if next_number == number + 1 and following - position > 2:
             yield position, PAGE_NUMBER
             yield following, PAGE_NUMBER
@@ -157,7 +132,7 @@ def is_list_line(line: str) -> bool:
 def _related(lines: Sequence[str], found: dict[int, str]) -> Iterator[tuple[int, str]]:
     """The titles under 相关新闻, 热点推荐 and the like."""
     for position, line in enumerate(lines):
-        if len(line) > 20 or not _RELATED.fullmatch(line.strip("【】[]>> ·")):
+        if len(line) > 20 or not _RELATED.fullmatch(line.strip("【】[]> ·")):
             continue
         yield position, NEIGHBOUR
         for following in range(position + 1, len(lines)):

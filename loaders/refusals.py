@@ -28,6 +28,6 @@ def check_size(size: int, name: str) -> None:
         raise refuse(
             TOO_LARGE,
             name,
-            f"the file has {size / 1024**2:.0f} MB, more than the {MAX_BYTES // 1024**2} MB allowed",
+            f"the file has {size / 1024**2:.1f} MB; {MAX_BYTES // 1024**2} MB are allowed",
             "Save the report alone, without pictures and attachments.",
         )

@@ -1,7 +1,7 @@
 """Where the sections of a report begin and end.
 
-A heading is known by the format (`<h2>`, `##`), by its mark (一、 （一） 1. 第一部分), or, without a
-mark, by being one of the headings that the official forms prescribe. It may have lost its mark or
+A heading is known by the format (`<h2>`, `##`), by its mark (一、 （一） 1. 第一部分), or, without
+a mark, by being one of the headings that the official forms prescribe. It may have lost its mark or
 its full stop, be spaced out ("一 概 述"), or run into the paragraph it heads.
 """
 
@@ -14,6 +14,7 @@ from gongkai.graph.identity import section_id
 
 from .document import Block, Document
 from .folding import fold
+from .read.page_lines import page_line
 
 # Kinds of marks, outermost first. Which of them nests in which is the document's order of use.
 _PART, _HAN, _HAN_BRACKET, _DIGIT, _DIGIT_BRACKET = range(5)
@@ -55,6 +56,7 @@ _CELL = re.compile(r"[\d０-９.,，]+|[/／—－\-]+|[条件次篇个人项]|�
 _STOP = re.compile(r"[。！？；]")
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 30
+_WORDS = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
 _BLANKS = re.compile(r"\s+")
 _ENDS = "：:。．.；; \u3000\xa0"
 
@@ -139,7 +141,7 @@ def _heading_end(text: str, start: int, *, is_inner: bool) -> int | None:
     is_whole = end >= len(text.rstrip(_ENDS))
     words = text[start:end]
     longest = _LONGEST_HEADING if is_whole else _LONGEST_RUN_IN
-    if len(words) > longest or not re.search(r"[\u4e00-\u9fff]{2}", words):
+    if len(words) > longest or not _WORDS.search(words):
         return None
     if not is_whole and stop is not None and stop[0] != "。":
         return None
@@ -164,6 +166,8 @@ def _formatted(text: str, block: Block, marked_levels: dict[int, int]) -> _Headi
     `marked_levels`: the level that headings with a mark had so far, by the format's own level.
     """
     if block.level is None or len(text) > 2 * _LONGEST_HEADING or _STOP.search(text[:-1]):
+        return None
+    if page_line(text, is_edge=False):
         return None
     outer = [level for own, level in marked_levels.items() if own < block.level]
     level = marked_levels.get(block.level, max(outer) + 5 if outer else block.level)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ..document import Block, Cell, Document, Flag, Table
 from ..refusals import TOO_COMPLEX, refuse
-from .grid import MAX_PLACES, GridTooLarge, SourceRow, lay_out
+from .grid import MAX_PLACES, GridTooLargeError, SourceRow, lay_out
 
 
 class Assembly:
@@ -25,10 +25,10 @@ class Assembly:
         self._blocks.append(Block(start, self._length, level, bold))
 
     def add_table(self, rows: Sequence[SourceRow], caption: str = "") -> None:
-        """Each source cell is written once, at its first place. Cell texts hold no tab or newline."""
+        """Each source cell is written once, at its first place; its text has no tab or newline."""
         try:
             layout = lay_out(rows)
-        except GridTooLarge:
+        except GridTooLargeError:
             reason = f"a table has more than {MAX_PLACES:,} places when its spans are expanded"
             raise refuse(
                 TOO_COMPLEX, self._name, reason, "Correct its rowspan and colspan."

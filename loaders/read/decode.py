@@ -36,7 +36,7 @@ _CHINESE = {
     "big5-hkscs": "big5hkscs",
     "x-x-big5": "big5hkscs",
 }
-# A file in a Western or Cyrillic code page holds no Chinese: such an answer of the detector is wrong.
+# Western and Cyrillic code pages hold no Chinese: where the detector answers one, it is wrong.
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
 _MAX_GARBAGE = 0.05
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -13,7 +13,7 @@ _MAX_ROWSPAN = 1000
 MAX_PLACES = 1_000_000
 
 
-class GridTooLarge(Exception):
+class GridTooLargeError(Exception):
     """The expanded table would have more than `MAX_PLACES` places."""
 
 
@@ -57,7 +57,7 @@ class Layout:
 
 
 def lay_out(rows: Sequence[SourceRow]) -> Layout:
-    """Where each cell of the table stands. Raises GridTooLarge."""
+    """Where each cell of the table stands. Raises GridTooLargeError."""
     sane_width = _sane_width(rows)
     group_ends = _group_ends(rows)
     cells: list[PlacedCell] = []
@@ -74,7 +74,7 @@ def lay_out(rows: Sequence[SourceRow]) -> Layout:
             impossible += is_odd
             places += rowspan * colspan
             if places > MAX_PLACES:
-                raise GridTooLarge
+                raise GridTooLargeError
             for below in range(index, index + rowspan):
                 for across in range(column, column + colspan):
                     taken[below].setdefault(across, len(cells))
@@ -82,7 +82,7 @@ def lay_out(rows: Sequence[SourceRow]) -> Layout:
             column += colspan
             columns = max(columns, column)
     if columns * len(rows) > MAX_PLACES:
-        raise GridTooLarge
+        raise GridTooLargeError
     covering = tuple(tuple(places.get(c, -1) for c in range(columns)) for places in taken)
     return Layout(tuple(cells), covering, columns, impossible)
 

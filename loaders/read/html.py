@@ -18,17 +18,8 @@ from .decode import Decoded
 from .grid import SourceCell, SourceRow
 from .metadata import complete, index_table
 from .text import EDGES
+from .vocabulary import BLOCK_TAGS, DROPPED_TAGS
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hr html legend li listing main menu nav ol "
-    "p plaintext pre search section summary tbody thead tfoot tr td th table ul xmp".split()
-)
-_DROPPED_TAGS = frozenset(
-    "script style noscript template iframe object embed svg math canvas audio video map head title "
-    "select option button textarea input datalist link meta nav footer aside dialog noframes "
-    "figcaption".split()
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD_TAGS = frozenset(("b", "strong", "th"))
 _KEPT_SPACE = frozenset(("pre", "listing", "xmp", "plaintext"))
@@ -38,16 +29,18 @@ _SPACE = re.compile(r"[ \t\n\f]+")
 _TRUNCATED = re.compile(r"</(?:html|body)\s*>", re.I)
 _CUT_TAG = re.compile(r"<[a-z/!][^<>]{0,200}\Z", re.I)
 _MAX_NODES = 300_000
+_EVERYTHING = chrome.MainPart(None, frozenset())
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """`linked`: characters of it that are links; `chrome`: it stands in a part named as chrome."""
+    """`linked`: characters of it that are links; `outside`: not in the element with the prose."""
 
     text: str
     level: int | None = None
     bold: bool = False
     linked: int = 0
+    outside: bool = False
 
 
 @dataclass(slots=True)
@@ -109,7 +102,7 @@ def add_fragment(markup: str, assembly: Assembly, name: str) -> None:
     """Write a piece of HTML that stands inside another format."""
     root = LexborHTMLParser(markup).body
     if root is not None:
-        for item in flatten(_Walk(name, set()).read(root)):
+        for item in flatten(_Walk(name, _EVERYTHING).read(root)):
             _write(item, assembly, {})
 
 
@@ -129,10 +122,9 @@ def flatten(items: list[Item]) -> list[Paragraph | DataTable]:
 
 def _read_items(root: LexborNode, name: str) -> list[Item]:
     """The items of the main part; hidden parts too where they hold nearly everything."""
-    container, dropped = chrome.main_part(root)
-    items = _Walk(name, dropped).read(container)
+    items = _Walk(name, chrome.main_part(root)).read(root)
     if _length(items) < chrome.SHORTEST_REPORT:
-        everything = _Walk(name, set(), keep_hidden=True).read(root)
+        everything = _Walk(name, _EVERYTHING, keep_hidden=True).read(root)
         if _length(everything) > 2 * _length(items):
             return everything
     return items
@@ -193,9 +185,11 @@ def _span(text: str | None) -> int:
 class _Walk:
     """One walk over the tree: what has been gathered, and the paragraph that is being gathered."""
 
-    def __init__(self, name: str, dropped: set[int], *, keep_hidden: bool = False) -> None:
+    def __init__(self, name: str, part: chrome.MainPart, *, keep_hidden: bool = False) -> None:
         self._name = name
-        self._dropped = dropped
+        self._container = part.container
+        self._outside = part.container is not None
+        self._dropped = part.dropped
         self._keep_hidden = keep_hidden
         self._items: list[Item] = []
         self._tables: list[_Table] = []
@@ -222,6 +216,8 @@ class _Walk:
                 self._text(node.text_content or "")
             elif tag is not None and not self._is_dropped(node, tag):
                 is_link, is_bold = self._enter(node, tag)
+                if self._container is not None and node.mem_id == self._container:
+                    self._outside = False
                 child = node.child
                 if child is None:
                     self._leave(tag, is_link, is_bold)
@@ -234,13 +230,15 @@ class _Walk:
             while following is None and open_nodes:
                 closed, tag, is_link, is_bold = open_nodes.pop()
                 self._leave(tag, is_link, is_bold)
+                if self._container is not None and closed.mem_id == self._container:
+                    self._outside = True
                 following = closed.next if open_nodes else None
             node = following
         self._end_paragraph()
         return self._items
 
     def _is_dropped(self, node: LexborNode, tag: str) -> bool:
-        if tag in _DROPPED_TAGS:
+        if tag in DROPPED_TAGS:
             return not (self._keep_hidden and tag in ("footer", "aside", "nav"))
         if self._keep_hidden or tag[0] == "-" or tag == "!doctype":
             return tag == "-comment" or tag == "!doctype"
@@ -273,7 +271,7 @@ class _Walk:
         if tag == "br":
             self._end_paragraph()
             return False, False
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._end_paragraph()
             if tag in _HEADINGS:
                 self._level = _HEADINGS[tag]
@@ -298,7 +296,7 @@ class _Walk:
         return bool(target) and not str(target).startswith("#")
 
     def _leave(self, tag: str, is_link: bool, is_bold: bool) -> None:
-        if tag in _BLOCK_TAGS:
+        if tag in BLOCK_TAGS:
             self._end_paragraph()
             if tag in _HEADINGS:
                 self._level = None
@@ -317,7 +315,8 @@ class _Walk:
         text = _collapse("".join(self._pieces))
         if text:
             bold = self._bold >= len(text) * 0.9
-            self._items.append(Paragraph(text, self._level, bold, min(self._linked, len(text))))
+            linked = min(self._linked, len(text))
+            self._items.append(Paragraph(text, self._level, bold, linked, self._outside))
         self._pieces = []
         self._linked = self._bold = 0
 
@@ -411,11 +410,13 @@ def _is_layout(table: _Table) -> bool:
     if not cells or max(len(row) for _, row in table.rows) < 2:
         return True
     texts = [(cell, _cell_text(cell.items)) for cell in cells if cell.items]
+    total = sum(len(text) for _, text in texts)
+    if not total:
+        return True
     if table.has_table:
         return _few_plain_cells(table)
-    total = sum(len(text) for _, text in texts)
     linked = sum(i.linked for cell, _ in texts for i in cell.items if not isinstance(i, Group))
-    if total and linked > 0.8 * total:
+    if linked > 0.8 * total:
         return True
     prose = [text for _, text in texts if len(text) > _LONG_CELL and "。" in text]
     return len(texts) <= _FEW_CELLS and sum(map(len, prose)) > 0.6 * total
