@@ -1,0 +1,51 @@
+"""A figure while it is being read: its amount, its place, and what the stages find out about it."""
+
+from dataclasses import dataclass, field
+
+from gongkai.graph.extract import Confidence, Kind, Qualifier, Scope, Semantic
+
+from .clauses import Place
+from .numerals import Amount
+from .reading import Body
+
+
+@dataclass(slots=True)
+class Figure:
+    """`start`, `end`: the printed figure, or the words that stand for it; `label`: the words that
+    lead up to it; `after`: those that follow it directly; `wholes`: what it is a part of.
+
+    `twin`: the figure whose value it repeats (与上年持平), which also settles all else but the year.
+    """
+
+    start: int
+    end: int
+    place: Place
+    amount: Amount | None
+    label: str
+    after: str
+    value: int | float
+    unit: str | None
+    kind: Kind
+    qualifier: Qualifier = Qualifier.EXACT
+    upper: int | float | None = None
+    semantic: Semantic = Semantic.NUMBER
+    quote_start: int = -1
+    quote_end: int = -1
+    measure: str = ""
+    metric: str = ""
+    is_open: bool = False
+    base: "Figure | None" = None
+    wholes: "list[Figure]" = field(default_factory=list)
+    twin: "Figure | None" = None
+    year: int | None = None
+    agency: Body | None = None
+    scope: Scope = Scope.AGENCY
+    subject_stated: bool = False
+    channels: list[str] = field(default_factory=list)
+    category: str | None = None
+    confidence: Confidence = Confidence.HIGH
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def is_count(self) -> bool:
+        return self.kind in (Kind.COUNT, Kind.MONEY) and self.twin is None

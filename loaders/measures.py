@@ -1,0 +1,223 @@
+"""What a figure counts: the phrase that says so, and the metric of the dictionary it means."""
+
+import re
+
+from gongkai.graph.dictionary.metrics import find_metric, metric, open_metric_key
+from gongkai.graph.extract import Kind
+
+from .clauses import without_brackets
+from .figures import Figure
+from .phrases import Hit, ending_with, within
+
+_HAN = re.compile(r"[一-龥]")
+_WHEN = (
+    r"(?:(?:截至|截止到?|至|到)?(?:目前|今年|本年度?|年底|年末|年内|全年度?|一年来|报告期内?|(?:19|20)\d{2}年(?:度|底|末|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?)(?:以来|底|末|内|期间|止|为止)?)"
+)
+_LEAD = re.compile(
+    rf"^(?:{_WHEN}|其中|此外|另外|同时|另|并|且|也|还|又|则|即|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、]|[一二三四五六七八九十]+、|[，、：；,;\s]|和|及|与|以及|据统计|经统计|统计显示)+"
+)
+_TAIL = re.compile(
+    r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|数|总量|为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|已|完成|占)+$"
+)
+_FILLERS = re.compile(r"共计|总计|合计|累计|共|全年|年内|及时|依法|均|已|都|先后|新(?=公开|发布)|主要|全部|分别|本年度?|当年|[\d一二三四五六七八九十]+(?=次|期)|了")
+_SHARE = re.compile(r"占(?:[^，。；]{0,14}?(?:比例|比重|比|总数|总量|总体|百分比|的|数|部)*(?:为|达|达到|约|的|近|超过)*)?$")
+_RATE = re.compile(r"([一-龥]{0,16}(?:率|占比|比例|比重|满意度|合格率|正确率|及时率|覆盖面))(?:为|达|达到|约|均为|均达|均达到|保持|保持在|近|超过|是|实现|稳定在|高达)*$")
+_GROWTH_WORDS = re.compile(r"(?:[，,]?(?:同比|环比|[比较与同和](?:上一?年度?|去年|前年|(?:19|20)\d{2}年度?|上年)(?:同期)?(?:相比)?)?[，,]?(?:增长|增加|上升|提高|提升|增多|净增|扩大|上涨|下降|减少|降低|回落|下跌|增幅|降幅|缩减|多|少)(?:率|幅度)?(?:了|约|为|达|近|到|至|达到)*)$")
+_ENDS_IN_VERB = re.compile(
+    r"(?:召开|举办|举行|开展|组织|制作|发布|公开|印发|编印|编发|编制|出台|制定|制发|修订|设立|设置|设有|设|配备|配置|建立|建成|开通|开设|新开设|新增|归集|收到|受理|办理|办结|答复|接待|提供|发放|刊发|刊登|推送|报送|完成|开放|接受|接到|接听|有|共|取消|下放|清理|梳理|优化|更新|参加|出席|主动公开|公示|对|由|拥有|覆盖|涉及|形成|废止|征集|采纳|收集|培训|选派|安排|明确|确定|落实|投入|整改|通报|检查|督查|抽查|评估|审查|审核|报道|转发|入驻|进入|推出|打造|建设|升级|改版|维护|关停|注销|整合|录入|上传|保留|承接|调整|精简|表彰|表扬|处理|回复|回应|解读|解答|切实提升|优化提升|更新完善|完善|编制完成|汇编|赠阅|印制|发行|出版|张贴|开辟|查处|立案|指导|走访|服务|惠及|帮助|引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：)$"
+)
+_AFTER_STOP = re.compile(
+    r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|分别|实现|而|按|依|对|至|到|为|是|有|共|全|集|未|可|也)|^[^一-龥“]"
+)
+_PARTICIPLE = re.compile(r"^的")
+
+_REQUEST_TOPICS = frozenset(("requests", "results"))
+_NEEDS = {
+    "requests": re.compile("申请|依申请"),
+    "results": re.compile("申请|答复|依申请|办理结果"),
+    "remedies": re.compile("复议|诉讼|申诉|举报|投诉"),
+    "mailbox": re.compile("信件|来信|信箱|留言|邮件"),
+    "archives": re.compile("档案|查档"),
+}
+_FAMILY_WAYS = {
+    "现场": "in-person", "当面": "in-person", "窗口": "in-person", "上门": "in-person",
+    "电话": "by-phone", "来电": "by-phone", "网上": "online", "网络": "online", "网站": "online",
+    "在线": "online", "平台": "online", "传真": "by-fax", "电子邮件": "by-email", "邮件": "by-email",
+    "信函": "by-letter", "邮寄": "by-letter", "信件": "by-letter", "其他": "by-other-ways", "其它": "by-other-ways",
+}  # fmt: skip
+_WAY = re.compile("|".join(sorted(_FAMILY_WAYS, key=len, reverse=True)))
+
+
+def own_phrase(figure: Figure) -> str:
+    """The words at the figure itself that say what it counts, without fillers; may be empty."""
+    label = without_brackets(figure.label)
+    label = _trim(label)
+    noun = _noun_after(figure)
+    if noun and (not label or _ENDS_IN_VERB.search(without_brackets(figure.label).rstrip("了过")) or figure.label[-1:] in "了"):
+        return label + noun
+    return label or noun
+
+
+def _trim(label: str) -> str:
+    label = _LEAD.sub("", label)
+    before = None
+    while before != label:
+        before, label = label, _TAIL.sub("", label)
+    return label
+
+
+def _noun_after(figure: Figure) -> str:
+    after = _PARTICIPLE.sub("", figure.after)
+    if _AFTER_STOP.match(after):
+        return ""
+    return re.split(r"[“”]", after)[0][:24] if not after.startswith("“") else after[:24]
+
+
+def settle(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
+    """Give a figure its measure and metric.
+
+    `section`: the heading it stands under; `sentence`: the sentence up to the figure; `carried`:
+    the figure whose words it shares where its own are too few (its whole, or the one before).
+    """
+    if figure.kind is Kind.CHANGE:
+        _settle_change(figure, sentence, carried)
+    elif figure.unit in ("%", "‰"):
+        _settle_rate(figure, section, sentence, carried)
+    else:
+        _settle_count(figure, section, sentence, carried)
+
+
+def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
+    own = own_phrase(figure)
+    whole = figure.wholes[0] if figure.wholes else None
+    hit = _look_up(figure, own, section, sentence, whole)
+    figure.measure = own
+    if whole and (not hit or not _is_new_matter(hit, own, whole)):
+        figure.metric, figure.is_open = whole.metric, whole.is_open
+        figure.measure = _joined(whole.measure, own)
+        if hit and hit.exact and not whole.is_open and _narrows(hit, whole):
+            figure.metric = hit.metric
+        figure.reasons.append("counts a part of what its whole counts")
+        return
+    if hit:
+        figure.metric = hit.metric
+        return
+    if len(_HAN.findall(own)) < 2 and carried:
+        figure.metric, figure.is_open = carried.metric, carried.is_open
+        figure.measure = _joined(carried.measure, own)
+        figure.reasons.append("shares the words of the figure before it")
+        return
+    figure.measure = own or _trim(without_brackets(sentence))[-20:]
+    figure.metric, figure.is_open = open_metric_key(figure.measure), True
+
+
+def _settle_change(figure: Figure, sentence: str, carried: Figure | None) -> None:
+    figure.base = carried
+    words = _GROWTH_WORDS.search(figure.label)
+    said = words[0].strip("，,") if words else figure.label
+    own = _trim(without_brackets(figure.label[: words.start()] if words else ""))
+    hit = _look_up(figure, own, "", sentence, None) if len(own) > 3 else None
+    suffix = "growth" if figure.unit in ("%", "‰", "倍", "个百分点") else "change"
+    if hit:
+        figure.metric, figure.measure = f"{hit.metric}/{suffix}", own + said
+    elif carried and len(_HAN.findall(own)) < 3:
+        figure.metric = f"{carried.metric.removesuffix('/growth').removesuffix('/change')}/{suffix}"
+        figure.measure, figure.is_open = carried.measure + said, carried.is_open
+    else:
+        phrase = own or _trim(without_brackets(sentence))[-20:]
+        figure.measure, figure.is_open = phrase + said, True
+        figure.metric = f"{open_metric_key(phrase)}/{suffix}"
+
+
+def _settle_rate(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
+    label = without_brackets(figure.label)
+    rate = _RATE.search(label)
+    if rate:
+        said = _LEAD.sub("", rate[1])
+        hit = _look_up(figure, said, section, sentence, None, rates=True)
+        figure.measure = said
+        if carried and len(said) <= 4:
+            figure.measure = _joined(carried.measure, said)
+        figure.metric = hit.metric if hit else open_metric_key(said)
+        figure.is_open = not hit
+        return
+    own = own_phrase(figure)
+    if carried and (_SHARE.search(label) or len(_HAN.findall(own)) < 2):
+        figure.metric, figure.is_open = f"{carried.metric}/share", carried.is_open
+        figure.measure = _joined(carried.measure, _LEAD.sub("", label) or "占比")
+        return
+    hit = _look_up(figure, own, section, sentence, None, rates=True)
+    figure.measure = own or sentence[-20:]
+    figure.metric = hit.metric if hit else open_metric_key(figure.measure)
+    figure.is_open = not hit
+
+
+def _look_up(
+    figure: Figure, own: str, section: str, sentence: str, whole: Figure | None, rates: bool = False
+) -> Hit | None:
+    """The best metric for the words, whose topic and kind fit the place; longest phrase first."""
+    if not own:
+        return None
+    way = _consultation_way(own, whole)
+    if way:
+        return way
+    context = sentence[-90:]
+    plain = _FILLERS.sub("", own)
+    candidates = ending_with(own, context)
+    if plain != own:
+        candidates += ending_with(plain, context)
+    candidates = sorted(candidates, key=lambda hit: -hit.length) + within(plain, context)
+    around = section + sentence + (whole.measure if whole else "")
+    for hit in candidates:
+        if _fits(hit, figure, own, around, rates):
+            return hit
+    return None
+
+
+def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
+    entry = metric(hit.metric)
+    if (entry.kind == "rate") != rates:
+        return False
+    if (entry.kind == "money") != (figure.kind is Kind.MONEY):
+        return False
+    if not hit.exact and hit.length < 4:
+        return False
+    if hit.length <= 3 and hit.length * 2 < len(own):
+        return False
+    needs = _NEEDS.get(entry.topic or "")
+    return needs is None or bool(needs.search(around))
+
+
+def _consultation_way(own: str, whole: Figure | None) -> Hit | None:
+    """现场12人次 under a figure of 咨询 counts consultations, under one of 申请 requests."""
+    if whole is None or len(own) > 10:
+        return None
+    way = _WAY.search(own)
+    if not way:
+        return None
+    family = whole.metric.partition("-")[0]
+    key = f"{family}-{_FAMILY_WAYS[way[0]]}"
+    return Hit(key, len(own)) if find_metric(key) else None
+
+
+def _narrows(hit: Hit, whole: Figure) -> bool:
+    """Whether a part's own metric belongs under its whole's: 当面申请 under 收到申请."""
+    part, above = metric(hit.metric), find_metric(whole.metric)
+    if above is None or hit.metric == whole.metric:
+        return False
+    if part.topic == above.topic or {part.topic, above.topic} <= _REQUEST_TOPICS:
+        return True
+    return part.part_of == above.id
+
+
+def _is_new_matter(hit: Hit, own: str, whole: Figure) -> bool:
+    """Whether a part's words name something of their own, not just a kind of the whole."""
+    return hit.exact and hit.length >= 4 and hit.length * 2 >= len(own) and hit.metric != whole.metric
+
+
+def _joined(base: str, own: str) -> str:
+    if not own or own in base:
+        return base
+    if not base or base in own:
+        return own
+    return f"{base}：{own}"

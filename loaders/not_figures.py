@@ -1,0 +1,242 @@
+"""Numbers that are no figures: dates, document numbers, hotlines, slogans, deadlines, plans.
+
+`Masks` finds what can be told from the number's own shape, in one pass over the text; `reason_not`
+decides the rest from the words around one amount. Every reason is `code: words`, for `unplaced`.
+"""
+
+import re
+from bisect import bisect_right
+
+from gongkai.graph.extract import Kind
+
+from .clauses import Layout, Place
+from .numerals import Amount
+from .reading import Reading
+
+REASONS = {
+    "title": "part of the title of a document",
+    "name": "part of a name or slogan",
+    "document-number": "the number of a document",
+    "ordinal": "an ordinal: an article, an issue, a rank",
+    "web-address": "part of a web or mail address",
+    "phone": "a telephone or post code",
+    "hotline": "the number that a hotline is called by",
+    "date": "a date, a year or a period",
+    "time-limit": "a time limit or duration",
+    "address": "a place in an address or building",
+    "standard": "a standard, road, version or model",
+    "list-marker": "numbers an item of a list",
+    "plan": "a plan or target, not a fact of the year",
+    "requirement": "a requirement or threshold",
+    "background": "counts what the sentence has just listed",
+    "frequency": "a frequency",
+    "fraction": "a fraction in words",
+    "no-measure": "no words near it say what it counts",
+}
+
+_YEAR = r"(?:19|20)\d{2}"
+_CN_YEAR = "[一二][九〇○零][〇○零一二三四五六七八九]{2}"
+_DATE = (
+    rf"(?:自|从)?(?:{_YEAR}|{_CN_YEAR}|(?<!\d)\d{{2}}(?=年\d{{1,2}}月))年?(?:[-—–~～－至到]{{1,2}}(?:{_YEAR}|{_CN_YEAR}))?年(?:度|末|底|初)?"
+    r"(?:\d{1,2}(?:[-—–~～－至到]{1,2}\d{1,2})?月份?(?:\d{1,2}(?:[-—–~～－至到、]{1,2}\d{1,2})?日?)?)?"
+    rf"|{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}[-—–~至]{_YEAR}|(?<!\d)\d{{1,2}}:\d{{2}}(?::\d{{2}})?"
+    r"|(?<![\d.])\d{1,2}(?:[-—–~～－至到]{1,2}\d{1,2})?月(?:份|底|初|末|中旬|上旬|下旬|\d{1,2}(?:[-—–~～－至到、]{1,2}\d{1,2})?日)?"
+    r"|(?<![\d.])\d{1,2}(?:[-—–~～－至到]{1,2}\d{1,2})?日(?!常)(?!均)"
+    rf"|(?<![\d.,]){_YEAR}(?=版|届|级|[）)〕\]])|{_YEAR}\d{{2,4}}日"
+)
+_DURATION = (
+    r"(?:近|约|连续|为期|历时)?(?<![\d.])\d+(?:\.\d+)?[余多]?(?:个)?(?:工作日|自然日|小时|季度|星期|年(?!度)|月(?!份)|天(?!津)|分钟|周(?!边|期))"
+    r"(?:[余多])?(?:以内|之内|内|以上|来|间)?"
+    r"|连续[一二两三四五六七八九十]+(?:个)?(?:年|月|季度|天|次|届)"
+)
+_MASKS = re.compile(
+    "|".join(
+        rf"(?P<{name.replace('-', '_')}>{pattern})"
+        for name, pattern in (
+            ("title", r"《[^《》\n]{0,120}(?:《[^《》\n]{0,120}》[^《》\n]{0,60})*》"),
+            (
+                "web-address",
+                r"https?://[\w./?=&%#:-]+|[\w.+-]+@[\w.-]+|(?:www\.|[a-zA-Z][\w-]*\.)+[a-zA-Z]{2,}[\w./?=&%-]*",
+            ),
+            (
+                "document-number",
+                rf"[一-龥]{{0,8}}[〔\[［【（(〈]\s*{_YEAR}\s*[〕\]］】）)〉]?\s*(?:第)?\s*\d{{1,5}}\s*号|(?:令|第)\s*\d{{1,4}}\s*号(?:令)?|\d{{1,4}}号(?:令|文|公告)",
+            ),
+            ("name", r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|\"[^\"\n]{1,24}\""),
+            (
+                "phone",
+                r"(?<!\d)0\d{2,3}[-—－ ]\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?:电话|传真|邮编|邮政编码|热线|号码|手机)(?:号码)?[为是]?[:：（(]?\s*\d[\d\-—－]{4,}",
+            ),
+            (
+                "ordinal",
+                r"第[\d一二三四五六七八九十百]+(?:[-—至、到][\d一二三四五六七八九十]+)*(?:[一-龥])?|第[（(][\d一二三四五六七八九十]+[）)]项?"
+                r"|(?:前|top|TOP)(?:\d+|[一二三四五六七八九十]+)(?:名|位|强|个|$)?|(?:排名|名列|位列|位居|居)[一-龥]{0,6}?(?:第|前)?\d+(?:位|名)?|\d+强",
+            ),
+            (
+                "hotline",
+                r"(?<!\d)\d{3,8}(?=[”\"’）)]?(?:政府|市民|便民|公共|政务|服务|民生|公开|咨询|投诉|短信|举报|税务|纳税|市长|县长|区长|省长|专用|阳光|在线|综合|统一|政民|政策|价格|环保|消费|民情|法律|医疗|卫生|人社|群众|非紧急|救助){0,5}(?:热线|平台|短信|电话|专线|公益|民声|举报|号段|便民中心|受理中心|网站|系统))",
+            ),
+            (
+                "standard",
+                r"(?:DB|GB|ISO|T/|YY|JT)[/A-Z\d]*\s?\d[\d.]*(?:[-—]\d+)?|[A-Za-z]+[-]?\d[\w.]*|\d+[×xX*+][\dA-Za-z]+|\d+(?:\.\d+)?(?:版本|版(?![块本面]))|\d+\.0|\d+[A-Za-z]\b",
+            ),
+            ("date", _DATE),
+            ("time-limit", _DURATION),
+            ("address", r"\d+(?:-\d+)*号(?:楼|院|门|大院|窗口|公告)?(?:\d+室)?|\d+(?:室|楼|层|弄|栋楼|号)"),
+            (
+                "fraction",
+                r"(?:(?!百)[一二三四五六七八九十]|\d+)分之(?:[一二三四五六七八九]|\d+)|\d+/\d+",
+            ),
+        )
+    )
+)
+_MARKER = re.compile(
+    r"(?:(?<=\n)|(?<=[。；;：])|^)[ \t]*(?:[（(]\d{1,2}[）)]|\d{1,2}(?:\.\d{1,2})*[.、．](?!\d)|\d{1,2}\.(?=\d{1,2}[.、]))"
+)
+_TIME_FIGURE = re.compile(r"(?:平均|缩短|压缩|提速|用时|时长|耗时|提前)[^，。；]{0,14}$")
+
+
+class Masks:
+    """The stretches of a text whose numbers are no figures by their own shape."""
+
+    def __init__(self, text: str) -> None:
+        self._spans: list[tuple[int, int, str]] = []
+        for match in _MASKS.finditer(text):
+            reason = (match.lastgroup or "").replace("_", "-")
+            if reason == "time-limit" and _TIME_FIGURE.search(text, match.start() - 20 if match.start() > 20 else 0, match.start()):
+                continue
+            if reason == "document-number" and not any(c.isdigit() for c in match.group()):
+                continue
+            self._spans.append((match.start(), match.end(), reason))
+        self._spans += [(m.start(), m.end(), "list-marker") for m in _MARKER.finditer(text)]
+        self._spans.sort()
+        self._starts = [span[0] for span in self._spans]
+
+    def reason(self, place: int) -> str | None:
+        """Why the number at this place is no figure, if its shape says so."""
+        for index in range(bisect_right(self._starts, place) - 1, -1, -1):
+            start, end, reason = self._spans[index]
+            if start <= place < end:
+                return reason
+            if place - start > 200:
+                break
+        return None
+
+
+# Statements about the future: the rest of the sentence, and of the part after 下一步, is a plan.
+_PLAN = re.compile(
+    r"(?:^|[，；,;：])(?:\d{4}年)?[，,]?(?:我[市县区镇省局委办厅州院]|本[市县区镇省局委]|全[市县区省])?(?:将|拟|计划|力争|争取)(?!近|依)[^，。]"
+    r"|预计|即将|拟于|拟在|(?<![一-龥])将(?:继续|进一步|重点|着力|按照|以|认真|全面|努力|从|在)|(?:力争|争取)(?:在|到|达|实)|目标(?:为|是|任务)"
+)
+_FINISHED = re.compile(r"按计划|计划(?:完成|执行)")
+_OPENS_PLANS = (
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d[.、])?(?:针对(?:上述|以上|存在)[^，。]{{0,8}}，)?(?:在)?"
+    r"(?:下一?步|下一?阶段|下一年度?|今后|明年|新的一年|展望|{next}年(?:度)?(?:，|我|本|全|工作|里|将|是|拟|重点))"
+)
+_PLAN_HEADING = re.compile(r"下一?步|工作(?:打算|计划|思路|安排)|展望|努力方向|今后|下年度|整改方向")
+_PROBLEM_HEADING = re.compile(r"问题|不足|改进|打算|计划|措施")
+_REQUIREMENT = re.compile(
+    r"(?:要求|应当|应于|必须|须在|不得|规定[^，。]{0,12}(?:不少于|不低于|不超过)|每(?:年|月|季度|周|半年|天|日|个)[^，。]{0,10}(?:至少|不少于|不低于)|原则上|确保[^，。]{0,16}(?:不少于|不低于|达到|达))[^，。；]*$"
+)
+_FREQUENCY = re.compile(r"(?:(?<!平均)每(?:周|月|季度?|年|日|天|半年|两周|个月|季|旬|[\d一二两三四五六七八九十]+(?:个月|天|周|小时|个工作日|日))|[一每]年一)[^，。；\d]{0,8}$")
+_PARTS = re.compile(r"[大]?(?:部分|方面|环节|层面|阶段|步骤|板块内容|问题|要素|维度|领域|原则|意识|目标|关键|关|层次|重点|着力点|到位|统一|结合)")
+_VERB_BEFORE = re.compile(
+    r"(?:设立|设置|设有|设|配备|配置|配有|安排|明确|指定|确定|落实|建立|建成|开通|开设|开辟|新增|增设|新建|新设|共有|现有|共计|共|有|仅|"
+    r"发生|收到|接到|受理|办理|办结|答复|召开|举办|举行|组织|开展|参加|印发|编发|编印|出台|制定|制发|修订|发布|公开|引发|产生|引起|涉及|接受|被|由|为|出席|发表|刊发|刊登|推送|撰写|报送|完成|处理|答复了|"
+    r"其中|兼职|专职|起诉|诉讼|复议|申请|公开|电话|现场|网上|网络|信函|当面|传真|邮件|人员|分别|各|均|了|，|、|：|或|和|到)(?:了|过|有)?(?:约|近|超过|超)?$"
+)
+_IDIOM_AFTER = re.compile(
+    r"事(?:一|项目)|龙|性|网|窗|站式|体|件事|路|致|律|贯|样|目了然|定|些|切|般|旦|向|再|度|批又|把手|线|流|览|时|起|份力|片|道|是|轮|天|方面|面|揽子|本账|张(?:网|图|表|清单)|支笔|盘棋|条心|线工作"
+)
+_CONCRETE = re.compile(
+    r"^(?:政府|政务|信息|专门|专职|兼职|全职|查阅|公开|受理|咨询|服务|网站|栏目|专栏|子网站|微信|微博|公众号|账号|窗口|单位|部门|乡镇|街道|办公室|科室|机构|场所|电子|触摸|显示|公示|工作|申请|点|平台|系统|专区|热线|信箱|站点|镇|村|社区|县|区|乡|企业|项目|行政|复议|诉讼|案件)"
+)
+_EVERYDAY_UNITS = frozenset("人 人次 名 位 件 起 宗 份 篇 期 场 次 条 家 台 册 户 场次 处 批次 套 部 卷 封 元 倍 个百分点 例 则 个 项 种 类 块".split())
+
+
+class PlanReader:
+    """Which parts of the text speak of what is still to be done."""
+
+    def __init__(self, reading: Reading, layout: Layout) -> None:
+        opens = re.compile(_OPENS_PLANS.format(next=reading.year + 1))
+        offsets = reading.prose.offsets
+        self._spans: list[tuple[int, int]] = []
+        for section in reading.sections[1:]:
+            if _PLAN_HEADING.search(section.heading[:30]):
+                self._spans.append((section.start, section.end))
+        until = -1
+        for start in layout.sentences:
+            if start >= len(layout.text) or offsets[start] < until:
+                continue
+            if opens.match(layout.text[start : start + 40]):
+                section = reading.section_at(start)
+                wide = section is not reading.sections[0] and _PROBLEM_HEADING.search(section.heading[:40])
+                newline = layout.text.find("\n", start)
+                paragraph_end = newline if newline >= 0 else len(layout.text)
+                until = section.end if wide else offsets[paragraph_end]
+                self._spans.append((offsets[start], until))
+        self._offsets = offsets
+
+    def is_plan(self, place: int) -> bool:
+        served = self._offsets[place]
+        return any(start <= served < end for start, end in self._spans)
+
+
+def reason_not(amount: Amount, text: str, place: Place, after: str, planned: bool) -> str | None:
+    """Why the words around an amount make it no figure, or None.
+
+    `after`: the text behind it; `planned`: it stands in a part that speaks of plans.
+    """
+    clause = text[place.clause : amount.start]
+    sentence = text[place.sentence : amount.start]
+    if amount.is_time and not _TIME_FIGURE.search(clause):
+        return "time-limit"
+    if planned or (_PLAN.search(sentence) and not _FINISHED.search(sentence)):
+        return "plan"
+    if _REQUIREMENT.search(text[max(place.sentence, amount.start - 40) : amount.number]):
+        return "requirement"
+    if amount.tail in ("以上", "以下", "以内", "之内") and after and not re.match(r"的?(?:信息|文件|政府)", after):
+        return "requirement"
+    if _FREQUENCY.search(clause):
+        return "frequency"
+    if amount.kind is Kind.COUNT and _PARTS.match(after):
+        return "background"
+    if amount.in_words and amount.unit != "%":
+        return _words_reason(amount, text, clause, after)
+    if amount.unit is None:
+        return _bare_reason(amount, text[place.label : amount.start], after, text[amount.end : amount.end + 1])
+    if amount.unit in ("类", "种") and re.search(r"、[^，。]{1,30}$", clause) and amount.value < 10:
+        return "background"
+    return None
+
+
+def _bare_reason(amount: Amount, label: str, after: str, behind: str) -> str | None:
+    """A number without a measure word is a figure in a list or at the end of its clause only."""
+    if behind and behind not in "，。；、）,;\n余":
+        return "no-measure"
+    words = label.rstrip("：:，, ")
+    return None if re.search(r"[一-龥”）]$", words) and not re.search(r"(?:第|编号|代码|区号|证号|之)$", words) else "no-measure"
+
+
+def _words_reason(amount: Amount, text: str, before: str, after: str) -> str | None:
+    """Numbers in characters are figures only where a verb or a list leads up to them."""
+    if amount.unit not in _EVERYDAY_UNITS:
+        return "name"
+    if amount.unit in ("倍", "个百分点"):
+        return None
+    if amount.value == 0:
+        return None if not after[:1].strip("，。；、）") else "name"
+    if amount.value < 11 and not _VERB_BEFORE.search(before):
+        return "name"
+    if amount.unit in ("个", "项", "种", "类", "块", "条", "部", "套") :
+        if amount.value == 1 and (amount.unit != "个" and amount.unit != "条" or not _CONCRETE.match(after)):
+            return "name"
+        if not (_CONCRETE.match(after) or not after[:1].strip("，。；、）")):
+            return "background"
+        if amount.unit in ("类", "种", "块"):
+            return "background"
+    if amount.value == 1 and _IDIOM_AFTER.match(after):
+        return "name"
+    if amount.value == 1 and amount.unit in ("次", "件", "份") and re.search(r"(?:每|同|跑|再|上|这|某|那|最多跑|只跑|到|第|都|统)$", before):
+        return "name"
+    return None

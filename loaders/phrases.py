@@ -1,0 +1,101 @@
+"""The phrases of the metric dictionary, compiled for looking up what a clause counts.
+
+The small language is explained at the head of `graph/dictionary/metrics.toml`. A phrase becomes
+the plain wordings it stands for; a clause is looked up by its endings, so that a look-up costs
+the same however many phrases there are.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
+
+from gongkai.graph.dictionary.metrics import phrases
+
+_PIECE = re.compile(r"\[(?P<maybe>[^\]]*)\]|（(?P<aside>[^）]*)）|\((?P<one>[^)]*)\)|(?P<gap>…)|(?P<plain>[^\[(（…]+)")
+_MOST_WORDINGS = 4000
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A metric that fits: `length` characters of it, `exact` where it stood right at the figure."""
+
+    metric: str
+    length: int
+    exact: bool = True
+
+
+@dataclass(slots=True)
+class _Phrases:
+    """`endings`: last part of a wording to the parts that must stand before it."""
+
+    endings: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+
+    def add(self, wording: str, metric: str) -> None:
+        *before, last = [part for part in wording.split("…") if part]
+        self.endings.setdefault(last, []).append((tuple(before), metric))
+
+
+@cache
+def _phrases() -> _Phrases:
+    compiled = _Phrases()
+    for phrase, metric in phrases():
+        for wording in wordings(phrase):
+            if wording:
+                compiled.add(wording, metric.id)
+    return compiled
+
+
+def wordings(phrase: str) -> list[str]:
+    """Every plain wording of a phrase; `N` is dropped, `…` stays.
+
+    >>> wordings("召开N[各类](新闻发布会|通气会)")
+    ['召开新闻发布会', '召开通气会', '召开各类新闻发布会', '召开各类通气会']
+    """
+    choices: list[list[str]] = []
+    for piece in _PIECE.finditer(phrase.replace("N", "")):
+        if piece["maybe"] is not None:
+            choices.append(["", *piece["maybe"].split("|")])
+        elif piece["one"] is not None:
+            choices.append(piece["one"].split("|"))
+        elif piece["aside"] is not None:
+            choices.append([""])
+        else:
+            choices.append([piece["gap"] or piece["plain"]])
+    return list(dict.fromkeys("".join(choice) for choice in product(*choices)))[:_MOST_WORDINGS]
+
+
+def ending_with(clause: str, context: str) -> list[Hit]:
+    """The metrics whose phrase ends the clause, longest first; `context`: what stands before it."""
+    hits: list[Hit] = []
+    endings = _phrases().endings
+    for length in range(min(len(clause), _LONGEST), 0, -1):
+        for before, metric in endings.get(clause[-length:], ()):
+            if not before:
+                hits.append(Hit(metric, length))
+            elif _in_order(before, context + clause[:-length]):
+                hits.append(Hit(metric, length + sum(map(len, before))))
+    return sorted(hits, key=lambda hit: -hit.length)
+
+
+def within(clause: str, context: str) -> list[Hit]:
+    """The metrics whose phrase stands anywhere in the clause, longest first."""
+    hits: list[Hit] = []
+    endings = _phrases().endings
+    for end in range(len(clause), 2, -1):
+        for length in range(min(end, _LONGEST), 2, -1):
+            for before, metric in endings.get(clause[end - length : end], ()):
+                if not before or _in_order(before, context + clause[: end - length]):
+                    hits.append(Hit(metric, length + sum(map(len, before)), exact=False))
+    return sorted(hits, key=lambda hit: -hit.length)
+
+
+def _in_order(parts: tuple[str, ...], text: str) -> bool:
+    place = 0
+    for part in parts:
+        place = text.find(part, place)
+        if place < 0:
+            return False
+        place += len(part)
+    return True
