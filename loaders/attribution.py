@@ -75,7 +75,7 @@ class Attribution:
             figure.year = self._reading.year - 1
             return
         words = text[figure.place.clause : figure.start]
-        if year is None and _STOCK.search(text[start : figure.start]) and not _PRESENT.search(words):
+        if year is None and _STOCK.search(text[start : figure.amount.number if figure.amount else figure.start]) and not _PRESENT.search(words):
             figure.year = None
             figure.reasons.append("a stock or cumulative figure without a date")
             return

@@ -14,6 +14,8 @@ _CLOSE = frozenset("）)")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _JOINTS = re.compile(r"^[、，,；;。：:\s]*(?:和|及|与|以及|并且?|、)?")
 
+_LATER_JOINT = re.compile(r"、|和|以及|及|与")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -99,9 +101,8 @@ class Layout:
         label = clause
         if previous and previous.end > clause and self.bracket(previous.start) == bracket:
             label = previous.end
-        joint = _JOINTS.match(self.text[label : amount.start])
-        if label > clause and joint:
-            label += joint.end()
+        if label > clause:
+            label += _past_noun(self.text[label : amount.start])
         index = bisect_left(self._marks, amount.end)
         after = self._marks[index] if index < len(self._marks) else len(self.text)
         return Place(
@@ -123,6 +124,18 @@ class Layout:
                 return position + 1
             index -= 1
         return floor
+
+
+def _past_noun(words: str) -> int:
+    """Where the words for an amount begin, behind what still belongs to the amount before it.
+
+    `words`: all between the two; in 8户法人和3户机构 the noun of the first ends at its joint.
+    """
+    joint = _JOINTS.match(words)
+    if joint and joint.end():
+        return joint.end()
+    later = _LATER_JOINT.search(words)
+    return later.end() if later else 0
 
 
 def without_brackets(text: str) -> str:

@@ -7,6 +7,7 @@ from gongkai.graph.extract import Kind
 
 from .clauses import without_brackets
 from .figures import Figure
+from .parts import of_one_kind
 from .phrases import Hit, ending_with, within
 
 _HAN = re.compile(r"[一-龥]")
@@ -14,7 +15,7 @@ _WHEN = (
     r"(?:(?:截至|截止到?|至|到)?(?:目前|今年|本年度?|年底|年末|年内|全年度?|一年来|报告期内?|(?:19|20)\d{2}年(?:度|底|末|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?)(?:以来|底|末|内|期间|止|为止)?)"
 )
 _LEAD = re.compile(
-    rf"^(?:{_WHEN}|其中|此外|另外|同时|另|并|且|也|还|又|则|即|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、]|[一二三四五六七八九十]+、|[，、：；,;\s]|和|及|与|以及|据统计|经统计|统计显示)+"
+    rf"^(?:{_WHEN}|其中|此外|另外|同时|另|并|且|也|还|又|则|即|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、]|[一二三四五六七八九十]+、|[，、：；,;\s]|和|及|与|以及|对|将|把|包括|包含|含|据统计|经统计|统计显示)+"
 )
 _TAIL = re.compile(
     r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|数|总量|为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|已|完成|占)+$"
@@ -27,10 +28,12 @@ _ENDS_IN_VERB = re.compile(
     r"(?:召开|举办|举行|开展|组织|制作|发布|公开|印发|编印|编发|编制|出台|制定|制发|修订|设立|设置|设有|设|配备|配置|建立|建成|开通|开设|新开设|新增|归集|收到|受理|办理|办结|答复|接待|提供|发放|刊发|刊登|推送|报送|完成|开放|接受|接到|接听|有|共|取消|下放|清理|梳理|优化|更新|参加|出席|主动公开|公示|对|由|拥有|覆盖|涉及|形成|废止|征集|采纳|收集|培训|选派|安排|明确|确定|落实|投入|整改|通报|检查|督查|抽查|评估|审查|审核|报道|转发|入驻|进入|推出|打造|建设|升级|改版|维护|关停|注销|整合|录入|上传|保留|承接|调整|精简|表彰|表扬|处理|回复|回应|解读|解答|切实提升|优化提升|更新完善|完善|编制完成|汇编|赠阅|印制|发行|出版|张贴|开辟|查处|立案|指导|走访|服务|惠及|帮助|引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：)$"
 )
 _AFTER_STOP = re.compile(
-    r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|分别|实现|而|按|依|对|至|到|为|是|有|共|全|集|未|可|也)|^[^一-龥“]"
+    r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|分别|实现|而|按|依|对|至|到|为|是|有|共|全|集|未|可|也)|^[^一-龥“A-Za-z]"
 )
+_QUOTES = re.compile("[“”‘’《》\"、]")
 _PARTICIPLE = re.compile(r"^的")
 
+_OF_ITEMS = frozenset(("items-disclosed", "items-on-website", "items-on-platform", "items-made"))
 _REQUEST_TOPICS = frozenset(("requests", "results"))
 _NEEDS = {
     "requests": re.compile("申请|依申请"),
@@ -51,11 +54,12 @@ _WAY = re.compile("|".join(sorted(_FAMILY_WAYS, key=len, reverse=True)))
 def own_phrase(figure: Figure) -> str:
     """The words at the figure itself that say what it counts, without fillers; may be empty."""
     label = without_brackets(figure.label)
-    label = _trim(label)
     noun = _noun_after(figure)
-    if noun and (not label or _ENDS_IN_VERB.search(without_brackets(figure.label).rstrip("了过")) or figure.label[-1:] in "了"):
-        return label + noun
-    return label or noun
+    trimmed = _trim(label)
+    joins = label.endswith(("的", "了", "过")) or _ENDS_IN_VERB.search(label) or _ENDS_IN_VERB.search(trimmed)
+    if noun and (not trimmed or joins):
+        return trimmed + noun
+    return trimmed or noun
 
 
 def _trim(label: str) -> str:
@@ -68,9 +72,7 @@ def _trim(label: str) -> str:
 
 def _noun_after(figure: Figure) -> str:
     after = _PARTICIPLE.sub("", figure.after)
-    if _AFTER_STOP.match(after):
-        return ""
-    return re.split(r"[“”]", after)[0][:24] if not after.startswith("“") else after[:24]
+    return "" if _AFTER_STOP.match(after) else after[:24]
 
 
 def settle(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
@@ -102,6 +104,12 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
     if hit:
         figure.metric = hit.metric
         return
+    if figure.place.bracket >= 0 and not whole:
+        lead = _trim(re.split("[，；。：]", sentence[: sentence.rfind("（")])[-1])
+        hit = _look_up(figure, lead, section, "", None)
+        if hit:
+            figure.metric, figure.measure = hit.metric, _joined(lead, own)
+            return
     if len(_HAN.findall(own)) < 2 and carried:
         figure.metric, figure.is_open = carried.metric, carried.is_open
         figure.measure = _joined(carried.measure, own)
@@ -156,22 +164,32 @@ def _look_up(
     figure: Figure, own: str, section: str, sentence: str, whole: Figure | None, rates: bool = False
 ) -> Hit | None:
     """The best metric for the words, whose topic and kind fit the place; longest phrase first."""
+    own = _QUOTES.sub("", own)
     if not own:
         return None
-    way = _consultation_way(own, whole)
+    way = _way_of(own, whole)
     if way:
         return way
-    context = sentence[-90:]
+    clause, sentence = _clause_before(sentence[-90:])
     plain = _FILLERS.sub("", own)
-    candidates = ending_with(own, context)
-    if plain != own:
-        candidates += ending_with(plain, context)
-    candidates = sorted(candidates, key=lambda hit: -hit.length) + within(plain, context)
-    around = section + sentence + (whole.measure if whole else "")
-    for hit in candidates:
-        if _fits(hit, figure, own, around, rates):
-            return hit
-    return None
+    candidates = [hit for words in {own, plain, own + "的"} for hit in ending_with(words, clause, sentence)]
+    candidates += within(plain, clause)
+    around = section + sentence + clause + own + (whole.measure if whole else "")
+    fitting = [hit for hit in candidates if _fits(hit, figure, own, around, rates)]
+    return max(fitting, key=lambda hit: _worth(hit, figure), default=None)
+
+
+def _clause_before(sentence: str) -> tuple[str, str]:
+    """What stands in the figure's own clause before its words, and in the clauses before that."""
+    cut = max(sentence.rfind(mark) for mark in "，；：。（") + 1
+    return sentence[cut:], sentence[:cut]
+
+
+def _worth(hit: Hit, figure: Figure) -> tuple[float, str]:
+    """Longest first, then by the unit; the id last, so that the choice never changes."""
+    unit = metric(hit.metric).unit
+    same = 2.0 if unit == figure.unit else 0.0 if of_one_kind(figure.unit, unit) else -3.0
+    return hit.length + same + (1.5 if hit.exact else 0.0), hit.metric
 
 
 def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
@@ -179,6 +197,8 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
     if (entry.kind == "rate") != rates:
         return False
     if (entry.kind == "money") != (figure.kind is Kind.MONEY):
+        return False
+    if entry.id in _OF_ITEMS and not of_one_kind(figure.unit, "条"):
         return False
     if not hit.exact and hit.length < 4:
         return False
@@ -188,7 +208,7 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
     return needs is None or bool(needs.search(around))
 
 
-def _consultation_way(own: str, whole: Figure | None) -> Hit | None:
+def _way_of(own: str, whole: Figure | None) -> Hit | None:
     """现场12人次 under a figure of 咨询 counts consultations, under one of 申请 requests."""
     if whole is None or len(own) > 10:
         return None

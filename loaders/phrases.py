@@ -66,29 +66,34 @@ def wordings(phrase: str) -> list[str]:
     return list(dict.fromkeys("".join(choice) for choice in product(*choices)))[:_MOST_WORDINGS]
 
 
-def ending_with(clause: str, context: str) -> list[Hit]:
-    """The metrics whose phrase ends the clause, longest first; `context`: what stands before it."""
+def ending_with(clause: str, before: str, sentence: str) -> list[Hit]:
+    """The metrics whose phrase ends the words `clause`, longest first.
+
+    `before`: what stands before them in the same clause, `sentence`: before that; a phrase whose
+    beginning stands only there counts for its ending alone.
+    """
     hits: list[Hit] = []
     endings = _phrases().endings
     for length in range(min(len(clause), _LONGEST), 0, -1):
-        for before, metric in endings.get(clause[-length:], ()):
-            if not before:
+        for parts, metric in endings.get(clause[-length:], ()):
+            rest = before + clause[:-length]
+            if _in_order(parts, rest):
+                hits.append(Hit(metric, length + sum(map(len, parts))))
+            elif _in_order(parts, sentence + rest):
                 hits.append(Hit(metric, length))
-            elif _in_order(before, context + clause[:-length]):
-                hits.append(Hit(metric, length + sum(map(len, before))))
-    return sorted(hits, key=lambda hit: -hit.length)
+    return hits
 
 
-def within(clause: str, context: str) -> list[Hit]:
-    """The metrics whose phrase stands anywhere in the clause, longest first."""
+def within(clause: str, before: str) -> list[Hit]:
+    """The metrics whose phrase stands anywhere in the words."""
     hits: list[Hit] = []
     endings = _phrases().endings
-    for end in range(len(clause), 2, -1):
+    for end in range(len(clause) - 1, 2, -1):
         for length in range(min(end, _LONGEST), 2, -1):
-            for before, metric in endings.get(clause[end - length : end], ()):
-                if not before or _in_order(before, context + clause[: end - length]):
-                    hits.append(Hit(metric, length + sum(map(len, before)), exact=False))
-    return sorted(hits, key=lambda hit: -hit.length)
+            for parts, metric in endings.get(clause[end - length : end], ()):
+                if _in_order(parts, before + clause[: end - length]):
+                    hits.append(Hit(metric, length + sum(map(len, parts)), exact=False))
+    return hits
 
 
 def _in_order(parts: tuple[str, ...], text: str) -> bool:
