@@ -20,7 +20,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy api graph loaders tests
+	$(BIN)/mypy $(VENV)/src/gongkai tests
 	$(BIN)/lint-imports
 
 fix: install

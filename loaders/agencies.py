@@ -1,0 +1,211 @@
+"""Who is named: bodies in full, by short form, by address (我局) and by jurisdiction (全市).
+
+A short form is read against the publisher: 市教委 in a report of 重庆市 is 重庆市教育委员会, 省政府 in
+one of 宿迁市 is 江苏省人民政府. A county named alone stands for its government. Groups that are no one
+body (市级部门, 各区县) stand for the jurisdiction. What cannot be decided stays unlinked.
+"""
+
+import re
+from functools import cache, lru_cache
+
+from gongkai.graph import identity
+from gongkai.graph.dictionary.agencies import (
+    BodyName,
+    departments,
+    general_office,
+    government_of,
+    national_bodies,
+)
+from gongkai.graph.dictionary.regions import (
+    NATION,
+    Region,
+    ancestors,
+    descendants,
+    region_by_code,
+)
+from gongkai.graph.extract import Level, RegionRef, Scope
+
+from .reading import AgencyMention, Body, Reading
+
+_SELF = (
+    "我局|我委|我办|我厅|我部|我署|我关|我中心|我会|我单位|我机关|我街道|我院|我馆"
+    "|本机关|本单位|本局|本委|本厅|本办|本街道|本中心"
+)
+_OURS = "我市|本市|我省|本省|我区|本区|我县|本县|我镇|本镇|我乡|本乡|我州|本州|园区"
+_ALL = "全市|全省|全区|全县|全镇|全乡|全州|全街道"
+_TIERS = {
+    "省": Level.PROVINCE,
+    "自治区": Level.PROVINCE,
+    "市": Level.PREFECTURE,
+    "州": Level.PREFECTURE,
+    "县": Level.COUNTY,
+    "区": Level.COUNTY,
+    "旗": Level.COUNTY,
+    "镇": Level.TOWN,
+    "乡": Level.TOWN,
+}
+# 政府信息, 政府网站 and the like are no body.
+_NOT_AFTER = "(?!信息|网站|网|公报|采购|性|门户|公开|购买|投资|工作报告|开放日|部门户|职能|规章|令)"
+_ORGAN = (
+    "人民政府办公厅|人民政府办公室|政府办公厅|政府办公室|政府办|府办"
+    f"|人民政府{_NOT_AFTER}|政府{_NOT_AFTER}"
+    "|委员会办公厅|委办公厅|委办公室|委办(?!法)"
+)
+
+
+def body(region_code: str | None, name: str) -> Body:
+    """The body of that canonical name."""
+    region = region_by_code(region_code) if region_code else None
+    ref = RegionRef(region.code, region.name) if region is not None else None
+    level = region.level if region is not None else None
+    return Body(identity.agency_id(region_code, name), name, level, ref)
+
+
+def body_of(name: BodyName) -> Body:
+    return body(name.region_code, name.name)
+
+
+@cache
+def _department_pattern() -> str:
+    return "|".join(sorted(departments(), key=len, reverse=True))
+
+
+@cache
+def _national_pattern() -> str:
+    forms = sorted((form for form in national_bodies() if len(form) > 2), key=len, reverse=True)
+    return "|".join(f"{form}{_NOT_AFTER}" for form in forms)
+
+
+class Surroundings:
+    """The regions a report may mean by a short name, and the patterns that find bodies there."""
+
+    def __init__(self, code: str | None, year: int) -> None:
+        self.region = region_by_code(code, year) if code else None
+        self.above = list(ancestors(code, year)) if code else []
+        self.year = year
+        self.places = self._places()
+        names = "|".join(sorted(self.places, key=len, reverse=True)) or "(?!)"
+        organ = f"{_ORGAN}|(?:{_department_pattern()})(?:[一-鿿]{{2,6}}分局)?"
+        self.pattern = re.compile(
+            f"(?P<national>{_national_pattern()})"
+            f"|(?:中共)?(?P<place>{names})(?P<organ>{organ}|)"
+            f"|(?P<tier>自治区|[省市县区州镇乡旗])(?P<short>{organ})"
+            f"|(?P<self>{_SELF})|(?P<ours>{_OURS})|(?P<all>{_ALL})"
+        )
+
+    def _places(self) -> dict[str, Region]:
+        """Names, full and short where that is safe, of the regions around."""
+        found: dict[str, Region] = {}
+        if self.region is None:
+            return found
+        around = [self.region, *self.above]
+        if self.region.level in (Level.PREFECTURE, Level.PROVINCE):
+            around += [r for r in descendants(self.region.code, self.year)]
+        for region in around:
+            if region.code != NATION:
+                found.setdefault(region.name, region)
+        return found
+
+    def tier(self, name: str) -> Region | None:
+        """The region that 市 or 省 means here: the publisher's own, or the nearest above."""
+        level = _TIERS[name]
+        for region in [self.region, *self.above]:
+            if region is None:
+                continue
+            if region.level is level or (name in "市区" and region.name.endswith(name)):
+                return region
+        return None
+
+
+@lru_cache(maxsize=64)
+def _surroundings(code: str | None, year: int) -> Surroundings:
+    return Surroundings(code, year)
+
+
+def surroundings(reading: Reading) -> Surroundings:
+    region = reading.publisher.region
+    return _surroundings(region.code if region is not None else None, reading.year)
+
+
+def find_agencies(reading: Reading) -> list[AgencyMention]:
+    """Every body named in the prose, in order."""
+    around = surroundings(reading)
+    text = reading.prose.text
+    found: list[AgencyMention] = []
+    for match in around.pattern.finditer(text):
+        named = _body_of_match(match, around, reading)
+        if named is not None:
+            who, scope = named
+            found.append(AgencyMention(who, match.start(), match.end(), scope))
+    return found
+
+
+def _body_of_match(
+    match: re.Match[str], around: Surroundings, reading: Reading
+) -> tuple[Body, Scope] | None:
+    parts = match.groupdict()
+    if parts["national"]:
+        return body(NATION, national_bodies()[parts["national"]]), Scope.AGENCY
+    if parts["place"]:
+        region = around.places[parts["place"]]
+        if not parts["organ"]:
+            return _bare_place(match, region)
+        return _organ(region, parts["organ"]), Scope.AGENCY
+    if parts["tier"]:
+        owner = around.tier(parts["tier"])
+        return None if owner is None else (_organ(owner, parts["short"]), Scope.AGENCY)
+    if parts["self"]:
+        return reading.publisher, Scope.AGENCY
+    if around.region is None:
+        return reading.publisher, Scope.AGENCY if parts["ours"] else Scope.JURISDICTION
+    government = body_of(government_of(around.region))
+    return government, Scope.JURISDICTION
+
+
+# A place that goes on like this is part of another name.
+_NAME_GOES_ON = re.compile(r"[路街村人大道新闻日报之各年的]|政府信息|政务微|门户")
+
+
+def _bare_place(match: re.Match[str], region: Region) -> tuple[Body, Scope] | None:
+    following = match.string[match.end() : match.end() + 4]
+    if _NAME_GOES_ON.match(following):
+        return None
+    return body_of(government_of(region)), Scope.AGENCY
+
+
+def _organ(region: Region, printed: str) -> Body:
+    government = government_of(region)
+    if printed in ("人民政府", "政府"):
+        return body_of(government)
+    if printed in ("人民政府办公厅", "人民政府办公室"):
+        return body(region.code, f"{government.name}{printed[-3:]}")
+    if printed in ("政府办公厅", "政府办公室"):
+        return body(region.code, f"{government.name}{printed[-3:]}")
+    if printed in ("政府办", "府办"):
+        return body(region.code, general_office(region))
+    if printed.startswith(("委员会办公", "委办")):
+        kind = "办公厅" if "厅" in printed else "办公室"
+        return body(region.code, f"中共{region.name}委{kind}")
+    branch = re.fullmatch(r"(.*?)([一-鿿]{2,6}分局)", printed)
+    if branch and branch[1] in departments():
+        return body(region.code, f"{region.name}{departments()[branch[1]]}{branch[2]}")
+    return body(region.code, f"{region.name}{departments()[printed]}")
+
+
+def bodies_in(text: str, reading: Reading) -> list[Body]:
+    """The bodies that a name, a title or a phrase begins with or lists, in order, each once."""
+    around = surroundings(reading)
+    found: dict[str, Body] = {}
+    for match in around.pattern.finditer(text):
+        named = _body_of_match(match, around, reading)
+        if named is not None:
+            found.setdefault(named[0].id, named[0])
+    return list(found.values())
+
+
+def resolve(name: str, reading: Reading) -> Body | None:
+    """The one body a name means, where the whole of it is a name; else None."""
+    match = surroundings(reading).pattern.fullmatch(name)
+    named = _body_of_match(match, surroundings(reading), reading) if match else None
+    return named[0] if named else None
+
