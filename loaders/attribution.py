@@ -69,9 +69,12 @@ class Attribution:
 
     def _set_year(self, figure: Figure) -> None:
         start, text = figure.place.sentence, self._text
+        if figure.year_said is not None:
+            figure.year = figure.year_said
+            return
         year, place = self._stated_year(start, figure.start)
-        before = text[max(place, start) : figure.start]
-        if _LAST_YEAR.search(before[-24:]) and year in (None, self._reading.year):
+        before = text[max(place, figure.place.since) : figure.start]
+        if _LAST_YEAR.search(before) and year in (None, self._reading.year):
             figure.year = self._reading.year - 1
             return
         words = text[figure.place.clause : figure.start]

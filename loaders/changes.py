@@ -44,7 +44,7 @@ def read_change(figure: Figure, before: str, clause: str) -> None:
             figure.kind = Kind.CHANGE
         return
     relative = figure.unit in ("%", "‰", "个百分点", "倍")
-    weak = match[0][0] in "多少增减"
+    weak = (match["up"] or match["down"]) in ("多", "少", "增", "减")
     if not relative and not _COMPARED.search(clause):
         return
     if weak and not _COMPARED.search(clause):

@@ -22,7 +22,8 @@ class Place:
     """Where an amount stands; all are offsets, `bracket` that of the enclosing bracket or -1.
 
     `clause`: after the last comma (or colon, semicolon, bracket) of its own level; `label`: after
-    the amount before it in the same clause, else `clause`; `after`: end of what follows it directly.
+    the amount before it in the same clause, else `clause`; `after`: end of what follows it directly;
+    `since`: after the amount before it in the same sentence, else `sentence`.
     """
 
     paragraph: int
@@ -32,6 +33,7 @@ class Place:
     label: int
     after: int
     bracket: int
+    since: int
 
 
 class Layout:
@@ -113,6 +115,7 @@ class Layout:
             label=min(label, amount.start),
             after=min(after, max(following, amount.end)),
             bracket=bracket,
+            since=max(sentence, previous.end if previous else 0),
         )
 
     def _clause(self, place: int, bracket: int, sentence: int) -> int:

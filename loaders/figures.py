@@ -38,6 +38,7 @@ class Figure:
     wholes: "list[Figure]" = field(default_factory=list)
     twin: "Figure | None" = None
     year: int | None = None
+    year_said: int | None = None
     agency: Body | None = None
     scope: Scope = Scope.AGENCY
     subject_stated: bool = False

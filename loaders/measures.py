@@ -31,13 +31,14 @@ _AFTER_STOP = re.compile(
     r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|分别|实现|而|按|依|对|至|到|为|是|有|共|全|集|未|可|也)|^[^一-龥“A-Za-z]"
 )
 _QUOTES = re.compile("[“”‘’《》\"、]")
+_RESULT_OF = re.compile(r"(?:的?办理)?(?:结果|情况|案件|事项|工作|活动)$")
 _PARTICIPLE = re.compile(r"^的")
 
 _OF_ITEMS = frozenset(("items-disclosed", "items-on-website", "items-on-platform", "items-made"))
 _REQUEST_TOPICS = frozenset(("requests", "results"))
 _NEEDS = {
-    "requests": re.compile("申请|依申请"),
-    "results": re.compile("申请|答复|依申请|办理结果"),
+    "requests": re.compile("申请|答复"),
+    "results": re.compile("申请|答复|办理结果"),
     "remedies": re.compile("复议|诉讼|申诉|举报|投诉"),
     "mailbox": re.compile("信件|来信|信箱|留言|邮件"),
     "archives": re.compile("档案|查档"),
@@ -48,7 +49,16 @@ _FAMILY_WAYS = {
     "在线": "online", "平台": "online", "传真": "by-fax", "电子邮件": "by-email", "邮件": "by-email",
     "信函": "by-letter", "邮寄": "by-letter", "信件": "by-letter", "其他": "by-other-ways", "其它": "by-other-ways",
 }  # fmt: skip
-_WAY = re.compile("|".join(sorted(_FAMILY_WAYS, key=len, reverse=True)))
+_WAY = re.compile(
+    rf"(?:通过|以|采用|采取|经)?({'|'.join(sorted(_FAMILY_WAYS, key=len, reverse=True))})"
+    "(?:提交|提出|递交|受理|接待|接听|答复|解答)?(?:的)?(?:方式|形式|途径|渠道)?(?:提交|提出|受理)?的?(?:申请|咨询|人数|接待|答复)?的?"
+)
+_ATTRIBUTES = {
+    "主动公开": "items-disclosed",
+    "依申请公开": "items-by-request-attribute",
+    "不予公开": "items-withheld-attribute",
+    "免予公开": "items-withheld-attribute",
+}
 
 
 def own_phrase(figure: Figure) -> str:
@@ -110,6 +120,11 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         if hit:
             figure.metric, figure.measure = hit.metric, _joined(lead, own)
             return
+    if carried and own:
+        hit = _with_noun_of(figure, own, carried)
+        if hit:
+            figure.metric, figure.measure = hit
+            return
     if len(_HAN.findall(own)) < 2 and carried:
         figure.metric, figure.is_open = carried.metric, carried.is_open
         figure.measure = _joined(carried.measure, own)
@@ -117,6 +132,18 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         return
     figure.measure = own or _trim(without_brackets(sentence))[-20:]
     figure.metric, figure.is_open = open_metric_key(figure.measure), True
+
+
+def _with_noun_of(figure: Figure, own: str, carried: Figure) -> tuple[str, str] | None:
+    """废止3件 after 制发规范性文件8件: the verb with the noun of the figure before it."""
+    if len(own) > 6 or not _ENDS_IN_VERB.search(own):
+        return None
+    for start in range(len(carried.measure) - 1):
+        words = own + carried.measure[start:]
+        for hit in ending_with(words, "", ""):
+            if hit.length >= len(words) - 1:
+                return hit.metric, words
+    return None
 
 
 def _settle_change(figure: Figure, sentence: str, carried: Figure | None) -> None:
@@ -172,11 +199,16 @@ def _look_up(
         return way
     clause, sentence = _clause_before(sentence[-90:])
     plain = _FILLERS.sub("", own)
-    candidates = [hit for words in {own, plain, own + "的"} for hit in ending_with(words, clause, sentence)]
+    candidates = [hit for words in _variants(own, plain) for hit in ending_with(words, clause, sentence)]
     candidates += within(plain, clause)
     around = section + sentence + clause + own + (whole.measure if whole else "")
     fitting = [hit for hit in candidates if _fits(hit, figure, own, around, rates)]
     return max(fitting, key=lambda hit: _worth(hit, figure), default=None)
+
+
+def _variants(own: str, plain: str) -> list[str]:
+    words = [own, plain, own + "的", _RESULT_OF.sub("", plain)]
+    return list(dict.fromkeys(words))
 
 
 def _clause_before(sentence: str) -> tuple[str, str]:
@@ -189,7 +221,7 @@ def _worth(hit: Hit, figure: Figure) -> tuple[float, str]:
     """Longest first, then by the unit; the id last, so that the choice never changes."""
     unit = metric(hit.metric).unit
     same = 2.0 if unit == figure.unit else 0.0 if of_one_kind(figure.unit, unit) else -3.0
-    return hit.length + same + (1.5 if hit.exact else 0.0), hit.metric
+    return hit.length * (1.0 if hit.exact else 0.4) + same, hit.metric
 
 
 def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
@@ -202,7 +234,7 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
         return False
     if not hit.exact and hit.length < 4:
         return False
-    if hit.length <= 3 and hit.length * 2 < len(own):
+    if hit.length <= 3 and hit.length * 2 < len(own) and entry.unit != figure.unit:
         return False
     needs = _NEEDS.get(entry.topic or "")
     return needs is None or bool(needs.search(around))
@@ -210,13 +242,16 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
 
 def _way_of(own: str, whole: Figure | None) -> Hit | None:
     """现场12人次 under a figure of 咨询 counts consultations, under one of 申请 requests."""
-    if whole is None or len(own) > 10:
+    if whole is None:
         return None
-    way = _WAY.search(own)
+    if whole.metric == "items-made":
+        attribute = next((word for word in _ATTRIBUTES if own.startswith(word)), None)
+        return Hit(_ATTRIBUTES[attribute], len(own)) if attribute else None
+    way = _WAY.fullmatch(own)
     if not way:
         return None
     family = whole.metric.partition("-")[0]
-    key = f"{family}-{_FAMILY_WAYS[way[0]]}"
+    key = f"{family}-{_FAMILY_WAYS[way[1]]}"
     return Hit(key, len(own)) if find_metric(key) else None
 
 

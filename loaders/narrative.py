@@ -24,6 +24,7 @@ from gongkai.graph.identity import observation_id, report_id
 from .attribution import Attribution
 from .changes import STEADY, is_from, read_change, steady_twin
 from .clauses import Layout, Place
+from .distributions import apart
 from .figures import Figure
 from .measures import settle
 from .not_figures import REASONS, Masks, PlanReader, reason_not
@@ -83,6 +84,7 @@ def _find_figures(reading: Reading, layout: Layout) -> tuple[list[Figure], list[
         if reason is not None and not amount.in_words:
             unplaced.append(_unplaced(reading, amount, reason))
     _inherit_units(figures)
+    figures = apart(figures, text)
     figures += [_zero_figure(zero, layout, text) for zero in find_worded_zeros(text) if not plans.is_plan(zero.start)]
     figures.sort(key=lambda figure: (figure.start, figure.end))
     return figures, unplaced
@@ -270,9 +272,9 @@ def _quote(reading: Reading, figure: Figure) -> tuple[int, int]:
     elif figure.amount is None:
         start, end = figure.quote_start, figure.quote_end
     else:
-        start, end = figure.place.label, figure.end
+        start, end = max(figure.place.label, figure.quote_start), figure.end
         words = reading.prose.text[start : figure.start]
-        if len(words) < 4 and figure.place.bracket < 0 and not figure.wholes:
+        if len(words) < 4 and figure.quote_start < 0 and figure.place.bracket < 0 and not figure.wholes:
             start = figure.place.clause
         if figure.after and len(figure.after) <= 24 and figure.measure.endswith(figure.after.removeprefix("的")):
             end = figure.place.after

@@ -151,6 +151,10 @@ _IDIOM_AFTER = re.compile(
 _CONCRETE = re.compile(
     r"^(?:政府|政务|信息|专门|专职|兼职|全职|查阅|公开|受理|咨询|服务|网站|栏目|专栏|子网站|微信|微博|公众号|账号|窗口|单位|部门|乡镇|街道|办公室|科室|机构|场所|电子|触摸|显示|公示|工作|申请|点|平台|系统|专区|热线|信箱|站点|镇|村|社区|县|区|乡|企业|项目|行政|复议|诉讼|案件)"
 )
+_VERB_INSIDE = re.compile(
+    r"(?:收到|接到|受理|发生|办理|办结|答复|引发|产生|提起|召开|举办|举行|开展|组织|印发|编发|编印|制定|出台|发布|公开|处理|配备|安排|设立|接待|参加|报送|撰写)"
+)
+_CASES = frozenset("件 起 份 宗 名 人 人次 例 次 期 场 篇 条".split())
 _EVERYDAY_UNITS = frozenset("人 人次 名 位 件 起 宗 份 篇 期 场 次 条 家 台 册 户 场次 处 批次 套 部 卷 封 元 倍 个百分点 例 则 个 项 种 类 块".split())
 
 
@@ -227,7 +231,9 @@ def _words_reason(amount: Amount, text: str, before: str, after: str) -> str | N
     if amount.value == 0:
         return None if not after[:1].strip("，。；、）") else "name"
     if amount.value < 11 and not _VERB_BEFORE.search(before):
-        return "name"
+        ends = not after[:1].strip("，。；、）")
+        if not (ends and amount.unit in _CASES and _VERB_INSIDE.search(before)):
+            return "name"
     if amount.unit in ("个", "项", "种", "类", "块", "条", "部", "套") :
         if amount.value == 1 and (amount.unit != "个" and amount.unit != "条" or not _CONCRETE.match(after)):
             return "name"

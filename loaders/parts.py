@@ -16,6 +16,8 @@ _TOTAL = re.compile(r"(?:合计|总计|共计|总共|累计|共)(?:[^，。；]{
 _NEW_MATTER = re.compile(
     r"^(?:同时|此外|另外|另|并(?!轨)|还|全年|年内|本年度?|(?:19|20)\d{2}年|[一二三四五六七八九]是|[（(][一二三四五六七八九])"
 )
+# Words that begin another matter than the list's: 办结95件 behind 收到100件，其中网上80件.
+_MATTER = re.compile(r"行政诉讼|行政复议|申诉|举报|投诉|办结|答复(?!率)|回复|培训|(?<!未)收到|受理|召开|举办|开展|印发")
 _SAME_UNITS = (
     frozenset("件 条 份 宗 起 篇 项 个 次 则 期 例 卷 封 笔 种 类 部".split()),
     frozenset("人 名 位 人次".split()),
@@ -129,7 +131,10 @@ def _leaves_list(figure: Figure, whole: Figure, unit: str | None, opens: bool, t
         return False
     same = figure.unit in (whole.unit, unit, None) or of_one_kind(figure.unit, unit) and figure.unit in ("人", "名", "位")
     lead = text[figure.place.clause : figure.start].lstrip("，；、")
-    return not same or bool(_NEW_MATTER.match(lead))
+    if not same or _NEW_MATTER.match(lead):
+        return True
+    matter = _MATTER.search(figure.label)
+    return bool(matter) and matter[0] not in whole.label
 
 
 def _totals_behind(figures: list[Figure], text: str) -> None:

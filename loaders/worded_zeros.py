@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gongkai.graph.extract import Kind
 
 _NOT = (
-    r"(?:从未|尚未|均未|也未|并未|都未|未|没有|并无|暂无|均无|没|无)(?:曾|有|再|出现|接到过)?(?:一[例件起宗])?"
+    r"(?:从|尚|均|也|并|都|亦|皆|暂)?(?:未|没有|没|无)(?:曾|有|再|出现|接到过)?(?:一[例件起宗])?"
 )
 _VERBS = (
     r"(?:收到|接到|接获|收|接|受理|发生|产生|引发|引起|涉及|收取|接收|办理|出现|存在|提起|被提起|被申请|遭遇|被|征收|发出|进行|有人|公民|人|任何|因|针对|关于|有|涉|不予|群众|需要?)?"
@@ -22,7 +22,7 @@ _OBJECT = (
     r"|(?P<carried>结转)"
 )
 _ZERO = re.compile(
-    rf"(?P<not>(?<![上尚从均也并都]){_NOT}){_VERBS}(?P<rest>[^，。；：\n]{{0,70}})"
+    rf"(?P<not>{_NOT}){_VERBS}(?P<rest>[^，。；：\n]{{0,70}})"
 )
 _OBJECTS = re.compile(_OBJECT)
 _BEFORE = re.compile(
@@ -86,7 +86,7 @@ def find_worded_zeros(text: str) -> list[WordedZero]:
 def _negation_first(text: str) -> Iterator[WordedZero]:
     for match in _ZERO.finditer(text):
         start = match.start()
-        if _NO_ZERO.match(text[start : start + 6]) or _IF.search(text[max(0, start - 12) : start]):
+        if _NO_ZERO.match(match[0].lstrip("从尚均也并都亦皆暂")[:6]) or _IF.search(text[max(0, start - 12) : start]):
             continue
         # The verb may itself be what is denied: 未收费, 没有减免.
         begin = match.end("not")
