@@ -82,7 +82,7 @@ class Not:
     part: "Where"
 
 
-Where: TypeAlias = "Compare | Dimension | Related | All | Either | Not"
+Where: TypeAlias = Compare | Dimension | Related | All | Either | Not
 
 
 # --- in what order, and which page ----------------------------------------------------------
@@ -184,7 +184,7 @@ class Connection:
     year: int | None = None
 
 
-Item: TypeAlias = "Literal | Value | Grouped | Entries | One | Several | Connection"
+Item: TypeAlias = Literal | Value | Grouped | Entries | One | Several | Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ class PageInfo:
     items: tuple[Literal | tuple[str, PageField], ...]
 
 
-Part: TypeAlias = "Literal | Edges | Nodes | TotalCount | PageInfo"
+Part: TypeAlias = Literal | Edges | Nodes | TotalCount | PageInfo
 
 
 # Parts of an edge
@@ -308,8 +308,8 @@ class Through:
     year: int | None = None
 
 
-EvidenceItem: TypeAlias = "Literal | EvidenceValue | EvidenceNode"
-EdgeItem: TypeAlias = "Literal | Cursor | EdgeNode | Years | Evidence | Through"
+EvidenceItem: TypeAlias = Literal | EvidenceValue | EvidenceNode
+EdgeItem: TypeAlias = Literal | Cursor | EdgeNode | Years | Evidence | Through
 
 
 # --- root fields ----------------------------------------------------------------------------
@@ -372,7 +372,7 @@ class HitNode:
     variants: Variants
 
 
-HitItem: TypeAlias = "Literal | HitValue | HitNode"
+HitItem: TypeAlias = Literal | HitValue | HitNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +380,7 @@ class Hits:
     """The hits as `edges` (with cursor and a `node` of hit items) or `nodes`."""
 
     key: str
-    items: tuple[HitItem | Cursor | "HitObject", ...]
+    items: tuple["HitItem | Cursor | HitObject", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +391,7 @@ class HitObject:
     items: tuple[HitItem, ...]
 
 
-SearchPart: TypeAlias = "Literal | Hits | TotalCount | PageInfo"
+SearchPart: TypeAlias = Literal | Hits | TotalCount | PageInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +401,7 @@ class Stats:
     items: tuple[Literal | tuple[str, Label], ...]
 
 
-Root: TypeAlias = "ById | ByIds | ByKey | Connection | Search | Stats"
+Root: TypeAlias = ById | ByIds | ByKey | Connection | Search | Stats
 
 
 # --- sub-graphs, for NetworkX ---------------------------------------------------------------

@@ -1,108 +1,139 @@
 """Full-text search: what matches, how hits are ranked, what is shown. The same on every store.
 
-A query is folded (full-width to ASCII, lower case, Traditional to Simplified, one character to one)
-and split at white space into terms. A node matches where one of its searchable properties
-(`Node.names` in `graph.schema`) contains every term in its folded text; an index of tokens only
-narrows the search and never decides. Chinese runs are indexed by overlapping pairs of characters, so
-a word of two characters is found.
+**What matches.** The query is folded (NFKC, lower case, Traditional to Simplified, each character by
+itself) and split at white space into terms. A node matches where one of its searchable properties
+(`Node.names` in `graph.schema`) contains every term in its folded text. So words of two characters
+are found, and parts of words. Of a section's text its own part is searched, up to where the next
+section begins: what stands in a subsection is found there, once.
 
-Rank: 1 where the name is the query, 2 where it begins with it, 3 where it contains it, 4 for the
-rest. Hits come by rank, then year (latest first, none last), then id.
+**The index** holds the overlapping pairs of characters of each text, in order, and single characters
+at the ends of its runs (white space parts runs, and properties too). A term is a phrase of its pairs;
+a term of one character is the beginning of a pair. Phrases are exact, so the index alone decides on a
+query of one term; of several, the property that holds them all is then looked for.
+
+**Rank.** 1 where the folded name is the query, 2 where it begins with it, 3 where it contains every
+term, 4 for the rest. Hits come by rank, then year (latest first, none last), then id.
+
+**What is shown.** The first searchable property that matches, the first place of the first term in
+it with some text around, and its span: of a section or an observation in the report's text (where
+the name is not printed there word for word, the whole of it), of other nodes in the property itself.
 """
 
-import re
 import unicodedata
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 SNIPPET_MARGIN = 40
 """Characters of text on each side of a match in its snippet."""
 
-_RUN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_]+")
+# Tokenizers part words at ASCII punctuation; its full-width forms never occur in folded text.
+_FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if not chr(code).isalnum()}
+
+
+class _Folds(dict[int, str]):
+    """What `str.translate` makes of each character, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _simplified().get(character, character)
+        folded = unicodedata.normalize("NFKC", folded).lower()
+        folded = _simplified().get(folded, folded)
+        self[code] = folded if len(folded) == 1 else character
+        return self[code]
+
+
+_FOLDS = _Folds()
 
 
 @cache
-def _simplified() -> dict[int, str]:
-    """Single characters that conversion to Simplified changes, as `str.translate` takes them."""
+def _simplified() -> dict[str, str]:
+    """Single characters that conversion to Simplified changes."""
     from opencc import OpenCC
 
-    converter = OpenCC("t2s")
-    table: dict[int, str] = {}
-    for code in range(0x3400, 0xA000):
-        converted = converter.convert(chr(code))
-        if len(converted) == 1 and converted != chr(code):
-            table[code] = converted
-    return table
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, converted, strict=True)
+    return {before: after for before, after in pairs if before != after and len(after) == 1}
 
 
 def fold_search(text: str) -> str:
-    """The text as it is compared: as many characters as before.
+    """The text as it is compared: as many characters as before, each at its place.
 
     >>> fold_search("ＰＰＰ項目")
     'ppp项目'
     """
-    return "".join(map(_fold_character, text)).translate(_simplified())
+    return text.translate(_FOLDS)
 
 
-@cache
-def _fold_character(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).lower()
-    return folded if len(folded) == 1 else character
-
-
-def terms(query: str) -> list[str]:
-    return fold_search(query).split()
+@lru_cache(maxsize=256)
+def terms(query: str) -> tuple[str, ...]:
+    return tuple(fold_search(query).split())
 
 
 def tokens(text: str) -> str:
-    """What the index holds of a text: hex of its tokens' characters, separated by spaces.
+    """What the index holds of a text, separated by spaces, in order.
 
-    A Chinese run gives its pairs and its last character; a run of other letters or digits itself
-    and, so that a part of it is found, its pairs too.
+    >>> tokens("政府公报 PPP")
+    '政府 府公 公报 报 pp pp p'
     """
-    found: dict[str, None] = {}
-    for run in _RUN.findall(fold_search(text)):
-        found.update(dict.fromkeys(_pairs(run)))
-        found[run[-1]] = None
-    return " ".join(map(_ascii, found))
+    made: list[str] = []
+    for run in fold_search(text).translate(_FULL_WIDTH).split():
+        made += _pairs(run)
+        made.append(run[-1])
+    return " ".join(made)
 
 
 def match_expression(query: str) -> str:
-    """The FTS5 expression whose rows include every match of the query (and perhaps more).
-
-    Empty where the query holds nothing that is indexed: then nothing matches.
-    """
-    wanted: list[str] = []
-    for term in terms(query):
-        for run in _RUN.findall(term):
-            if len(run) == 1:
-                wanted.append(f'"{_ascii(run)}"*')
-            else:
-                wanted += [f'"{_ascii(pair)}"' for pair in _pairs(run)]
-    return " AND ".join(wanted)
+    """The query as FTS5 takes it: every term, as a phrase. Empty where there is no term."""
+    return " AND ".join(_phrase(term.translate(_FULL_WIDTH)) for term in terms(query))
 
 
-def find(query: str, text: str | None) -> tuple[int, int] | None:
-    """The span of the first term in the text, where the text contains every term."""
-    if not text:
-        return None
-    folded, wanted = fold_search(text), terms(query)
-    if not wanted or any(term not in folded for term in wanted):
-        return None
-    start = folded.index(wanted[0])
-    return start, start + len(wanted[0])
-
-
-def snippet(text: str, start: int, end: int) -> str:
-    """The match with some text around it, `…` where text was left out."""
-    first, last = max(start - SNIPPET_MARGIN, 0), min(end + SNIPPET_MARGIN, len(text))
-    return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"
+def _phrase(term: str) -> str:
+    return f'"{term}"*' if len(term) == 1 else f'"{" ".join(_pairs(term))}"'
 
 
 def _pairs(run: str) -> list[str]:
     return [run[place : place + 2] for place in range(len(run) - 1)]
 
 
-def _ascii(token: str) -> str:
-    """A token in characters that no tokenizer splits or folds: six hex digits for each of its own,
-    so that the prefix of a token is the token of a prefix."""
-    return "".join(f"{ord(character):06x}" for character in token)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`field`: the property that matches. `start` and `end`: see the head of this module."""
+
+    field: str
+    snippet: str
+    start: int
+    end: int
+
+
+def find(
+    query: str, fields: Sequence[tuple[str, str | None]], printed: tuple[int, str] | None = None
+) -> Found | None:
+    """Where a query matches a node, None where it does not.
+
+    `fields`: its searchable properties, in their order. `printed`: for a node that stands in a
+    report, where it begins there and its text.
+    """
+    wanted = terms(query)
+    for name, text in fields:
+        folded = fold_search(text or "")
+        if wanted and text and all(term in folded for term in wanted):
+            start = folded.index(wanted[0])
+            end = start + len(wanted[0])
+            span = (start, end) if printed is None else _span_in_report(wanted[0], *printed)
+            return Found(name, _snippet(text, start, end), *span)
+    return None
+
+
+def _span_in_report(term: str, offset: int, text: str) -> tuple[int, int]:
+    start = fold_search(text).find(term)
+    if start < 0:
+        return offset, offset + len(text)
+    return offset + start, offset + start + len(term)
+
+
+def _snippet(text: str, start: int, end: int) -> str:
+    """The match with some text around it, `…` where text was left out."""
+    first, last = max(start - SNIPPET_MARGIN, 0), min(end + SNIPPET_MARGIN, len(text))
+    return f"{'…' if first else ''}{text[first:last]}{'…' if last < len(text) else ''}"

@@ -1,26 +1,22 @@
-"""The few functions SQLite lacks, written once in Python and registered on each connection."""
+"""The one function SQLite lacks, written in Python and registered on each connection."""
 
 import sqlite3
+
+import msgspec
 
 from gongkai.graph import search
 
 
 def register(connection: sqlite3.Connection) -> None:
-    connection.create_function("match_start", 2, _match_start, deterministic=True)
-    connection.create_function("match_end", 2, _match_end, deterministic=True)
-    connection.create_function("snippet_of", 3, _snippet, deterministic=True)
+    connection.create_function("search_found", -1, _search_found, deterministic=True)
 
 
-def _match_start(query: str, text: str | None) -> int | None:
-    """Where the query matches the text, in code points; NULL where it does not."""
-    found = search.find(query, text)
-    return None if found is None else found[0]
+def _search_found(query: str, start: int | None, text: str | None, *fields: str) -> str | None:
+    """Where the query matches: {field, snippet, start, end} as JSON, NULL where it does not.
 
-
-def _match_end(query: str, text: str | None) -> int | None:
-    found = search.find(query, text)
-    return None if found is None else found[1]
-
-
-def _snippet(text: str, start: int, end: int) -> str:
-    return search.snippet(text, start, end)
+    `start` and `text`: where the node stands in its report; `fields`: each a name and its text.
+    """
+    pairs = list(zip(fields[::2], fields[1::2], strict=True))
+    printed = None if start is None or text is None else (start, text)
+    found = search.find(query, pairs, printed)
+    return None if found is None else msgspec.json.encode(found).decode()

@@ -1,4 +1,6 @@
-"""Nodes, lists and connections as JSON, made by SQLite itself."""
+"""Nodes, lists and connections as JSON, written by SQLite itself."""
+
+from collections.abc import Callable, Iterable
 
 from gongkai.graph.plan import (
     Connection,
@@ -8,7 +10,6 @@ from gongkai.graph.plan import (
     Edges,
     Entries,
     Evidence,
-    EvidenceItem,
     EvidenceNode,
     EvidenceValue,
     Grouped,
@@ -16,328 +17,315 @@ from gongkai.graph.plan import (
     Literal,
     Nodes,
     One,
-    Order,
     Page,
     PageField,
     PageInfo,
+    Part,
     Several,
     Shape,
     Through,
-    TotalCount,
     Value,
     Variants,
     Years,
 )
-from gongkai.graph.schema import HOPS, NODES, Label, Stored, Type
+from gongkai.graph.schema import HOPS, NODES, Label, Type
 
 from .compiler import Compiler
-from .paging import Key, cursor_expression, order_terms, page_conditions
+from .json_text import JsonText, json_of
+from .listing import Listing
+from .scope import Scope, referred
 from .tables import evidence_table, quoted, table_of
-from .where import condition, has_year, neighbours
 
 _AS_JSON = {Type.INTS, Type.STRINGS, Type.MAP}
+_AS_NUMBER = {Type.INT, Type.NUMBER}
 
 
-def object_of(compiler: Compiler, shape: Shape, node: str) -> str:
-    """The JSON object of the node in the table with the alias `node`."""
-    return compiler.object(
-        (item.key, _item(compiler, shape.label, item, node)) for item in shape.items
-    )
+def write_object(text: JsonText, shape: Shape, node: str, scope: Scope) -> None:
+    """The object of the node in the table with the alias `node`."""
+    _write_items(text, shape.label, shape.items, node, scope)
 
 
-def node_choice(compiler: Compiler, id: str, variants: Variants) -> str:
-    """The JSON of the node whose id the expression `id` gives, of whatever label; NULL for none."""
-    cases = []
+def write_choice(
+    text: JsonText, variants: Variants, ids: dict[Label, str], scope: Scope, otherwise: str
+) -> None:
+    """The object of a node of whatever label; `ids`: the expression for its id if it has a label."""
+    nodes = []
     for shape in variants.shapes:
-        node, table = compiler.alias(), table_of(shape.label)
-        made = f"SELECT {object_of(compiler, shape, node)} FROM {table} AS {node} WHERE {node}.id = {id}"
-        cases.append(f" WHEN '{table}' THEN ({made})")
-    if not cases:
-        return "NULL"
-    return f"json(CASE substr({id}, 1, instr({id}, ':') - 1){''.join(cases)} END)"
+        node = scope.node(shape.label, ids[shape.label])
+        nodes.append(node)
+        with text.only_if(f"{node}.id IS NOT NULL", otherwise=""):
+            write_object(text, shape, node, scope)
+    none = " AND ".join(f"{node}.id IS NULL" for node in nodes) or "1"
+    text.put(f"CASE WHEN {none} THEN '{otherwise}' ELSE '' END")
 
 
-def _item(compiler: Compiler, label: Label, item: Item, node: str) -> str:
+def _write_items(
+    text: JsonText, label: Label, items: tuple[Item, ...], node: str, scope: Scope
+) -> None:
+    with text.object():
+        for place in text.members(item.key for item in items):
+            _write_item(text, label, items[place], node, scope)
+
+
+def _write_item(text: JsonText, label: Label, item: Item, node: str, scope: Scope) -> None:
     match item:
         case Literal():
-            return compiler.value(item.value)
+            text.say(json_of(item.value))
         case Value():
-            return property_of(label, item.property, node)
+            write_property(text, label, item.property, node)
         case Grouped():
-            inner = compiler.object(
-                (part.key, _item(compiler, label, part, node)) for part in item.items
-            )
-            return f"json(CASE WHEN {node}.{quoted(item.present)} IS NOT NULL THEN {inner} END)"
+            with text.only_if(f"{node}.{quoted(item.present)} IS NOT NULL"):
+                _write_items(text, label, item.items, node, scope)
         case Entries():
-            return _entries(compiler, item, node)
+            _write_entries(text, item, node)
         case One():
-            other = compiler.alias()
-            source, tied = neighbours(item.hop, node, other)
-            return f"(SELECT {object_of(compiler, item.shape, other)} FROM {source} WHERE {tied})"
+            _write_one(text, item, node, scope)
         case Several():
-            return _several(compiler, item, node)
-        case Connection():
-            return connection_of(compiler, item, parent=node)
-
-
-def property_of(label: Label, name: str, node: str) -> str:
-    column = f"{node}.{quoted(name)}"
-    kind = Type.STRING if name == "id" else NODES[label].property(name).type
-    if kind in _AS_JSON:
-        return f"json({column})"
-    if kind is Type.BOOLEAN:
-        return f"json(CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
-    return column
-
-
-def _entries(compiler: Compiler, item: Entries, node: str) -> str:
-    columns = {"name": "key", "value": "value"}
-    made = compiler.object(
-        (
-            part.key,
-            columns[part.property] if isinstance(part, Value) else compiler.value(part.value),
-        )
-        for part in item.items
-    )
-    rows = f"SELECT key, value FROM json_each({node}.{quoted(item.property)}) ORDER BY key"
-    return f"(SELECT json_group_array({made}) FROM ({rows}))"
-
-
-def _several(compiler: Compiler, item: Several, node: str) -> str:
-    other, inner = compiler.alias(), compiler.alias()
-    source, tied = neighbours(item.hop, node, inner)
-    order = ", ".join(f"{inner}.{quoted(name)}" for name in NODES[item.hop.target].order)
-    rows = f"SELECT {inner}.* FROM {source} WHERE {tied} ORDER BY {order}, {inner}.id"
-    return f"(SELECT json_group_array({object_of(compiler, item.shape, other)}) FROM ({rows}) AS {other})"
-
-
-# --- connections ------------------------------------------------------------------------------
-
-
-def connection_of(compiler: Compiler, asked: Connection, parent: str | None) -> str:
-    """One page. `parent`: the alias of the node whose neighbours it lists, None for a root field."""
-    return _ConnectionSql(compiler, asked, parent).text()
-
-
-class _ConnectionSql:
-    """The parts of one connection share its source, its filter and its page."""
-
-    def __init__(self, compiler: Compiler, asked: Connection, parent: str | None) -> None:
-        self.compiler, self.asked = compiler, asked
-        self.node, self.page_name = compiler.alias(), compiler.alias("p")
-        self.label, self.hop = asked.label, asked.hop
-        self.has_edges = self.hop is not None and self.hop.relationship.stored is Stored.EDGE
-        self.order = asked.order or tuple(Order(name) for name in NODES[self.label].order)
-        self.keys = tuple(self._key(order) for order in self.order)
-        self.source, self.filter = self._source(parent)
-
-    def text(self) -> str:
-        parts = list(self.asked.parts)
-        made = self.compiler.object((part.key, self._part(part)) for part in parts)
-        if all(isinstance(part, Literal | TotalCount) for part in parts):
-            return made
-        return f"(WITH {self.page_name} AS MATERIALIZED ({self._page()}) SELECT {made})"
-
-    # what is listed
-
-    def _source(self, parent: str | None) -> tuple[str, list[str]]:
-        """Where the rows come from, and which of them the connection is about."""
-        filters = []
-        if self.hop is None or parent is None:
-            source = f"{table_of(self.label)} AS {self.node}"
-        else:
-            source, tied = neighbours(self.hop, parent, self.node)
-            filters.append(tied)
-        if self.asked.year is not None:
-            filters.append(has_year(self.compiler, f"e{self.node}", self.asked.year))
-        if self.asked.where is not None:
-            filters.append(condition(self.compiler, self.asked.where, self.node))
-        return source, filters
-
-    def _key(self, order: Order) -> Key:
-        if order.property == "id":
-            return Key(f"{self.node}.id", order.descending, nullable=False)
-        nullable = not NODES[self.label].property(order.property).required
-        if self.has_edges and order.property in NODES[self.label].order:
-            # Edge tables repeat the default order of both ends, so a page comes from their index.
-            end = "tail" if self.hop is not None and self.hop.forward else "head"
-            column = f"e{self.node}.{quoted(f'{end}_{order.property}')}"
-        else:
-            column = f"{self.node}.{quoted(order.property)}"
-        return Key(column, order.descending, nullable)
-
-    @property
-    def _id(self) -> str:
-        if not self.has_edges:
-            return f"{self.node}.id"
-        return (
-            f"e{self.node}.{'tail_id' if self.hop is not None and self.hop.forward else 'head_id'}"
-        )
-
-    @property
-    def _place(self) -> str:
-        if self.hop is None:
-            return self.label
-        relationship = self.hop.relationship
-        direction = "forward" if self.hop.forward else "backward"
-        return f"{relationship.head}.{relationship.type}.{relationship.tail}.{direction}"
-
-    # the page
-
-    def _page(self) -> str:
-        page: Page = self.asked.page
-        columns = [f"{self.node}.rowid AS row"]
-        columns += [f"{key.column} AS k{place}" for place, key in enumerate(self.keys)]
-        columns.append(f"{self._id} AS id")
-        if self.has_edges:
-            columns += [f"e{self.node}.head_id AS head_id", f"e{self.node}.tail_id AS tail_id"]
-            if self.hop is not None and self.hop.relationship.evidenced:
-                columns.append(f"e{self.node}.years AS years")
-        filters = self.filter + page_conditions(
-            self.compiler, page, self.order, self.keys, self._id, self._place
-        )
-        where = f" WHERE {' AND '.join(filters)}" if filters else ""
-        order = order_terms(self.keys, self._id, reverse=page.backward)
-        limit = self.compiler.value(page.limit + 1 if self._looks_further else page.limit)
-        return (
-            f"SELECT {', '.join(columns)} FROM {self.source}{where} ORDER BY {order} LIMIT {limit}"
-        )
-
-    @property
-    def _looks_further(self) -> bool:
-        """One row more than the page shows is read only where something asks whether there is one."""
-        wanted = PageField.HAS_PREVIOUS if self.asked.page.backward else PageField.HAS_NEXT
-        return any(
-            isinstance(part, PageInfo)
-            and any(not isinstance(i, Literal) and i[1] is wanted for i in part.items)
-            for part in self.asked.parts
-        )
-
-    def _rows(self, limit: str) -> str:
-        """The page's rows in the forward order, under the page's own name."""
-        rows = f"SELECT * FROM {self.page_name} LIMIT {limit}"
-        if not self.asked.page.backward:
-            return f"({rows})"
-        keys = tuple(
-            Key(f"k{place}", key.descending, key.nullable) for place, key in enumerate(self.keys)
-        )
-        return f"(SELECT * FROM ({rows}) ORDER BY {order_terms(keys, 'id', reverse=False)})"
-
-    def _part(self, part: Literal | Edges | Nodes | TotalCount | PageInfo) -> str:
-        match part:
-            case Literal():
-                return self.compiler.value(part.value)
-            case TotalCount():
-                where = f" WHERE {' AND '.join(self.filter)}" if self.filter else ""
-                return f"(SELECT count(*) FROM {self.source}{where})"
-            case Nodes():
-                row, node = self.compiler.alias("r"), self.compiler.alias()
-                made = object_of(self.compiler, part.shape, node)
-                return self._listed(made, row, node)
-            case Edges():
-                row, node = self.compiler.alias("r"), self.compiler.alias()
-                made = self.compiler.object(
-                    (item.key, self._edge_item(item, row, node)) for item in part.items
-                )
-                return self._listed(made, row, node)
-            case PageInfo():
-                return self.compiler.object(
-                    (item.key, self.compiler.value(item.value))
-                    if isinstance(item, Literal)
-                    else (item[0], self._page_field(item[1]))
-                    for item in part.items
-                )
-
-    def _listed(self, made: str, row: str, node: str) -> str:
-        limit = self.compiler.value(self.asked.page.limit)
-        return (
-            f"(SELECT json_group_array({made}) FROM {self._rows(limit)} AS {row}"
-            f" CROSS JOIN {table_of(self.label)} AS {node} ON {node}.rowid = {row}.row)"
-        )
-
-    def _cursor(self, row: str) -> str:
-        columns = [f"{row}.k{place}" for place in range(len(self.keys))]
-        return cursor_expression(self.compiler, self._place, self.order, [*columns, f"{row}.id"])
-
-    def _page_field(self, wanted: PageField) -> str:
-        page = self.asked.page
-        limit = self.compiler.value(page.limit)
-        if wanted in (PageField.START, PageField.END):
-            keys = tuple(
-                Key(f"k{place}", key.descending, key.nullable)
-                for place, key in enumerate(self.keys)
+            plain = Connection(
+                item.key, item.hop.target, (Nodes("", item.shape),), _ALL, (), item.hop
             )
-            order = order_terms(keys, "id", reverse=wanted is PageField.END)
-            row = self.compiler.alias("r")
-            rows = f"SELECT * FROM {self.page_name} LIMIT {limit}"
-            return f"(SELECT {self._cursor(row)} FROM ({rows}) AS {row} ORDER BY {order} LIMIT 1)"
-        if (wanted is PageField.HAS_PREVIOUS) is page.backward:
-            asked = f"(SELECT count(*) FROM {self.page_name}) > {limit}"
+            _write_list(text, plain, node, scope)
+        case Connection():
+            _write_list(text, item, node, scope)
+
+
+def write_property(text: JsonText, label: Label, name: str, node: str) -> None:
+    column = f"{node}.{quoted(name)}"
+    if name == "id":  # a label and hex digits: nothing in it needs an escape
+        text.say('"')
+        text.put(column)
+        text.say('"')
+        return
+    item = NODES[label].property(name)
+    if item.type is Type.BOOLEAN:
+        text.put(f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END")
+    elif item.type in _AS_JSON or item.type in _AS_NUMBER:
+        text.put(column if item.required else f"ifnull({column}, 'null')")
+    else:
+        text.put(f"json_quote({column})")
+
+
+def _write_entries(text: JsonText, item: Entries, node: str) -> None:
+    entry = text.compiler.alias("d")
+    made = JsonText(text.compiler)
+    with made.object():
+        for place in made.members(part.key for part in item.items):
+            part = item.items[place]
+            if isinstance(part, Literal):
+                made.say(json_of(part.value))
+            else:
+                made.put(f"json_quote({entry}.{'key' if part.property == 'name' else 'value'})")
+    rows = (
+        f"(SELECT key, value FROM json_each({node}.{quoted(item.property)})"
+        f" ORDER BY key LIMIT -1) AS {entry}"
+    )
+    write_rows(text, made, rows)
+
+
+def _write_one(text: JsonText, item: One, node: str, scope: Scope) -> None:
+    label, id = item.hop.target, referred(item.hop, node)
+    if not scope.is_full:
+        other = scope.node(label, id)
+        with text.only_if(f"{other}.id IS NOT NULL"):
+            write_object(text, item.shape, other, scope)
+        return
+    # Beyond what one join takes, the other node begins a scope of its own.
+    compiler, other = text.compiler, text.compiler.alias("n")
+    ids = compiler.table("q", f"SELECT DISTINCT {id} AS id FROM {scope.population}")
+    tied = f"{table_of(label)} AS {other}"
+    inner = Scope(compiler, f"{ids} CROSS JOIN {tied} ON {other}.id = {ids}.id")
+    made = JsonText(compiler)
+    write_object(made, item.shape, other, inner)
+    text.put(
+        f"ifnull((SELECT {made.sql()} FROM {tied}{inner.joins} WHERE {other}.id = {id}), 'null')"
+    )
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+_ALL = Page(limit=-1)
+
+
+def write_root_connection(text: JsonText, asked: Connection) -> None:
+    listing = _listing(text.compiler, asked, None)
+    if _is_stored(asked):
+        listing.store(None)
+    _write_connection(text, asked, listing)
+
+
+def _write_list(text: JsonText, asked: Connection, node: str, scope: Scope) -> None:
+    """The neighbours of a node: a connection, or a plain list where there is but a nameless part."""
+    compiler = text.compiler
+    if not _is_stored(asked):
+        _write_connection(text, asked, _listing(compiler, asked, f"{node}.id"))
+        return
+    parents, alias = scope.parents(node), compiler.alias("q")
+    listing = _listing(compiler, asked, f"{alias}.id")
+    listing.store((parents, alias))
+    made = JsonText(compiler)
+    _write_connection(made, asked, listing)
+    lists = compiler.table(
+        "c", f"SELECT {alias}.id AS id, {made.sql()} AS j FROM {parents} AS {alias}"
+    )
+    scope.join(f"{lists} ON {lists}.id = {node}.id")
+    text.put(f"{lists}.j")
+
+
+def _listing(compiler: Compiler, asked: Connection, here: str | None) -> Listing:
+    wanted = PageField.HAS_PREVIOUS if asked.page.backward else PageField.HAS_NEXT
+    return Listing(compiler, asked, here, looks_further=wanted in _page_fields(asked.parts))
+
+
+def _page_fields(parts: Iterable[Part]) -> set[PageField]:
+    return {
+        item[1]
+        for part in parts
+        if isinstance(part, PageInfo)
+        for item in part.items
+        if not isinstance(item, Literal)
+    }
+
+
+def _is_stored(asked: Connection) -> bool:
+    """Whether the page is needed more than once: for several parts, or for lists in it."""
+    listed = [part for part in asked.parts if isinstance(part, Edges | Nodes)]
+    return len(listed) > 1 or bool(_page_fields(asked.parts)) or any(map(_has_lists, listed))
+
+
+def _has_lists(item: object) -> bool:
+    match item:
+        case Connection() | Several():
+            return True
+        case Shape() | Grouped() | Edges() | Evidence():
+            return any(map(_has_lists, item.items))
+        case Nodes() | One() | EdgeNode() | EvidenceNode() | Through():
+            return _has_lists(item.shape)
+        case _:
+            return False
+
+
+def _write_connection(text: JsonText, asked: Connection, listing: Listing) -> None:
+    if len(asked.parts) == 1 and isinstance(only := asked.parts[0], Nodes) and not only.key:
+        _write_part(text, only, listing)
+        return
+    with text.object():
+        for place in text.members(part.key for part in asked.parts):
+            _write_part(text, asked.parts[place], listing)
+
+
+def _write_part(text: JsonText, part: Part, listing: Listing) -> None:
+    compiler = text.compiler
+    if isinstance(part, Literal):
+        text.say(json_of(part.value))
+    elif isinstance(part, Edges | Nodes):
+        rows, scope = listing.shown(), Scope(compiler, listing.population())
+        made = JsonText(compiler)
+        if isinstance(part, Nodes):
+            write_object(made, part.shape, listing.node, scope)
         else:
-            given = page.before if page.backward else page.after
-            asked = self.compiler.value(given is not None)
-        return f"json(iif({asked}, 'true', 'false'))"
+            _write_edge(made, part.items, listing, scope)
+        write_rows(text, made, f"{rows}{scope.joins}")
+    elif isinstance(part, PageInfo):
+        write_page_info(text, part, listing.page_field)
+    else:
+        text.put(listing.count())
 
-    # edges
 
-    def _edge_item(self, item: EdgeItem, row: str, node: str) -> str:
-        match item:
-            case Literal():
-                return self.compiler.value(item.value)
-            case Cursor():
-                return self._cursor(row)
-            case EdgeNode():
-                return object_of(self.compiler, item.shape, node)
-            case Years():
-                return f"json({row}.years)"
-            case Evidence():
-                return self._evidence(item, row)
-            case Through():
-                return self._through(item, row)
+def write_page_info(text: JsonText, part: PageInfo, field: Callable[[PageField], str]) -> None:
+    with text.object():
+        keys = [item.key if isinstance(item, Literal) else item[0] for item in part.items]
+        for place in text.members(keys):
+            item = part.items[place]
+            if isinstance(item, Literal):
+                text.say(json_of(item.value))
+            else:
+                text.put(field(item[1]))
 
-    def _evidence(self, item: Evidence, row: str) -> str:
-        if self.hop is None:
-            raise AssertionError("evidence stands on the edges of a relationship")
-        quote = self.compiler.alias("v")
-        made = self.compiler.object(
-            (part.key, self._evidence_item(part, quote)) for part in item.items
-        )
-        year = "" if item.year is None else f" AND year = {self.compiler.value(item.year)}"
-        rows = (
-            f"SELECT * FROM {evidence_table(self.hop.relationship)}"
-            f" WHERE head_id = {row}.head_id AND tail_id = {row}.tail_id{year}"
-            ' ORDER BY year NULLS LAST, report_id, "start", "end"'
-        )
-        return f"(SELECT json_group_array({made}) FROM ({rows}) AS {quote})"
 
-    def _evidence_item(self, part: EvidenceItem, quote: str) -> str:
-        match part:
-            case Literal():
-                return self.compiler.value(part.value)
-            case EvidenceValue():
-                return f"{quote}.{quoted(part.name)}"
-            case EvidenceNode():
-                node = self.compiler.alias()
-                table = table_of(part.shape.label)
-                made = object_of(self.compiler, part.shape, node)
-                return (
-                    f"(SELECT {made} FROM {table} AS {node} WHERE {node}.id = {quote}.{table}_id)"
-                )
+def write_rows(text: JsonText, row: JsonText, rows: str) -> None:
+    """A JSON list with an entry for each row."""
+    text.say("[")
+    text.put(f"ifnull((SELECT group_concat({row.sql()}) FROM {rows}), '')")
+    text.say("]")
 
-    def _through(self, item: Through, row: str) -> str:
-        carried = HOPS[Label.CATEGORY, "carried_by"].relationship
-        published = HOPS[Label.AGENCY, "published"].relationship
-        channel, inner = self.compiler.alias(), self.compiler.alias()
-        years = "" if item.year is None else f" AND p.year = {self.compiler.value(item.year)}"
-        overlapping = (
-            f"SELECT c.tail_id FROM {evidence_table(published)} AS p"
-            f" JOIN {evidence_table(carried)} AS c ON c.head_id = p.tail_id"
-            ' AND c.report_id = p.report_id AND c."start" < p."end" AND c."end" > p."start"'
-            f" WHERE p.head_id = {row}.head_id AND p.tail_id = {row}.tail_id{years}"
-        )
-        rows = (
-            f"SELECT {inner}.* FROM channel AS {inner} WHERE {inner}.id IN ({overlapping})"
-            f" ORDER BY {inner}.sort_key, {inner}.id"
-        )
-        made = object_of(self.compiler, item.shape, channel)
-        return f"(SELECT json_group_array({made}) FROM ({rows}) AS {channel})"
+
+# --- edges ----------------------------------------------------------------------------------------
+
+
+def _write_edge(
+    text: JsonText, items: tuple[EdgeItem, ...], listing: Listing, scope: Scope
+) -> None:
+    with text.object():
+        for place in text.members(item.key for item in items):
+            item = items[place]
+            if isinstance(item, Literal):
+                text.say(json_of(item.value))
+            elif isinstance(item, EdgeNode):
+                write_object(text, item.shape, listing.node, scope)
+            elif isinstance(item, Cursor):
+                text.say('"')
+                text.put(listing.cursor())
+                text.say('"')
+            elif isinstance(item, Years):
+                text.put(f"{listing.edge}.years")
+            elif isinstance(item, Evidence):
+                _write_evidence(text, item, listing, scope)
+            else:
+                _write_through(text, item, listing.edge, scope)
+
+
+def _write_evidence(text: JsonText, asked: Evidence, listing: Listing, scope: Scope) -> None:
+    compiler, quote = text.compiler, text.compiler.alias("v")
+    table = evidence_table(listing.relationship)
+    tied = f"{quote}.head_id = {listing.edge}.head_id AND {quote}.tail_id = {listing.edge}.tail_id"
+    if asked.year is not None:
+        tied += f" AND {quote}.year = {compiler.value(asked.year)}"
+    order = f'{quote}.year NULLS LAST, {quote}.report_id, {quote}.start, {quote}."end"'
+    rows = (
+        f"(SELECT {quote}.* FROM {table} AS {quote} WHERE {tied} ORDER BY {order} LIMIT -1)"
+        f" AS {quote}"
+    )
+    inner = Scope(compiler, f"{scope.population} CROSS JOIN {table} AS {quote} ON {tied}")
+    made = JsonText(compiler)
+    with made.object():
+        for place in made.members(item.key for item in asked.items):
+            item = asked.items[place]
+            if isinstance(item, Literal):
+                made.say(json_of(item.value))
+            elif isinstance(item, EvidenceValue):
+                made.put(f"json_quote({quote}.{quoted(item.name)})")
+            else:
+                node = inner.node(item.shape.label, f"{quote}.{item.shape.label.lower()}_id")
+                with made.only_if(f"{node}.id IS NOT NULL"):
+                    write_object(made, item.shape, node, inner)
+    write_rows(text, made, f"{rows}{inner.joins}")
+
+
+_PUBLISHED = HOPS[Label.AGENCY, "published"].relationship
+_CARRIED_BY = HOPS[Label.CATEGORY, "carried_by"].relationship
+
+
+def _write_through(text: JsonText, asked: Through, edge: str, scope: Scope) -> None:
+    """The channels whose evidence of carrying the category overlaps this edge's evidence."""
+    compiler, node = text.compiler, text.compiler.alias("n")
+    said, carried = compiler.alias("v"), compiler.alias("v")
+    years = ""
+    if asked.year is not None:
+        year = compiler.value(asked.year)
+        years = f" AND {said}.year = {year} AND {carried}.year = {year}"
+    found = (
+        f"{node}.id IN (SELECT {carried}.tail_id FROM {evidence_table(_PUBLISHED)} AS {said}"
+        f" CROSS JOIN {evidence_table(_CARRIED_BY)} AS {carried}"
+        f" ON {carried}.head_id = {said}.tail_id AND {carried}.report_id = {said}.report_id"
+        f' AND {carried}.start < {said}."end" AND {said}.start < {carried}."end"'
+        f" WHERE {said}.head_id = {edge}.head_id AND {said}.tail_id = {edge}.tail_id{years})"
+    )
+    order = ", ".join(f"{node}.{quoted(name)}" for name in NODES[Label.CHANNEL].order)
+    rows = (
+        f"(SELECT {node}.* FROM channel AS {node} WHERE {found}"
+        f" ORDER BY {order}, {node}.id LIMIT -1) AS {node}"
+    )
+    inner = Scope(compiler, f"{scope.population} CROSS JOIN channel AS {node} ON {found}")
+    made = JsonText(compiler)
+    write_object(made, asked.shape, node, inner)
+    write_rows(text, made, f"{rows}{inner.joins}")

@@ -1,32 +1,37 @@
-"""Order and pages: sort terms, and the condition that a row lies behind a cursor.
+"""Keyset pages: the order of rows, what lies behind a cursor, and cursors made by SQLite.
 
-Nulls come last in both directions, the id breaks every tie; backward pages are read in the reverse
-order and turned round.
+Nulls come last in both directions and the id breaks every tie, so a row's place is its sort keys and
+its id. A page from the end is read in the reversed order.
 """
 
 from dataclasses import dataclass
 
 from gongkai.graph import cursors
-from gongkai.graph.plan import Order, Page, Scalar
+from gongkai.graph.plan import Order, Page
+from gongkai.graph.schema import NODES, Label
 
 from .compiler import Compiler
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A sort key of a page: where it stands, and whether it may be null."""
+    """A sort key. `column` is the expression that gives it."""
 
     column: str
     descending: bool
     nullable: bool
+    numeric: bool
 
     def term(self, *, reverse: bool) -> str:
-        downward = self.descending is not reverse
-        direction = " DESC" if downward else ""
-        if not self.nullable or downward is not reverse:
-            # SQLite puts nulls first upward and last downward.
-            return f"{self.column}{direction}"
-        return f"{self.column}{direction} NULLS {'FIRST' if reverse else 'LAST'}"
+        direction = " DESC" if self.descending is not reverse else ""
+        # SQLite holds null for the smallest value: a descending key has it last by itself.
+        nulls = f" NULLS {'FIRST' if reverse else 'LAST'}"
+        return f"{self.column}{direction}{nulls if self.nullable and not self.descending else ''}"
+
+
+def key_of(label: Label, order: Order, column: str) -> Key:
+    nullable = order.property != "id" and not NODES[label].property(order.property).required
+    return Key(column, order.descending, nullable, cursors.is_numeric(label, order.property))
 
 
 def order_terms(keys: tuple[Key, ...], id_column: str, *, reverse: bool) -> str:
@@ -34,59 +39,55 @@ def order_terms(keys: tuple[Key, ...], id_column: str, *, reverse: bool) -> str:
     return ", ".join([*terms, f"{id_column}{' DESC' if reverse else ''}"])
 
 
-def beyond(
-    compiler: Compiler,
-    keys: tuple[Key, ...],
-    id_column: str,
-    cursor: tuple[Scalar, ...],
-    after: bool,
-) -> str:
-    """Rows behind (`after`) or before a cursor's place in the forward order."""
-    *values, id_value = cursor
-    if not any(key.nullable or key.descending for key in keys):
-        columns = ", ".join([*(key.column for key in keys), id_column])
-        placeholders = ", ".join(compiler.value(value) for value in cursor)
-        return f"({columns}) {'>' if after else '<'} ({placeholders})"
-    behind = f"{id_column} {'>' if after else '<'} {compiler.value(id_value)}"
-    for key, value in zip(reversed(keys), reversed(values), strict=True):
-        behind = _one_key(key, compiler.value(value), behind, after)
-    return behind
-
-
-def _one_key(key: Key, placeholder: str, behind: str, after: bool) -> str:
-    operator = ">" if after is not key.descending else "<"
-    farther = f"{key.column} {operator} {placeholder}"
-    if key.nullable:
-        nulls = (
-            f"({key.column} IS NULL AND {placeholder} IS NOT NULL)"
-            if after
-            else f"({key.column} IS NOT NULL AND {placeholder} IS NULL)"
-        )
-        farther = f"{farther} OR {nulls}"
-    return f"({farther} OR ({key.column} IS {placeholder} AND {behind}))"
-
-
 def page_conditions(
-    compiler: Compiler,
-    page: Page,
-    order: tuple[Order, ...],
-    keys: tuple[Key, ...],
-    id_column: str,
-    place: str,
+    compiler: Compiler, page: Page, keys: tuple[Key, ...], id_column: str, mark: str
 ) -> list[str]:
     """The conditions that a page's cursors put on its rows. Raises `CursorRefused`."""
-    mark = cursors.fingerprint(place, order)
     made = []
+    numeric = [key.numeric for key in keys]
     for cursor, after in ((page.after, True), (page.before, False)):
         if cursor is not None:
-            values = cursors.decode(cursor, mark, len(keys))
-            made.append(beyond(compiler, keys, id_column, values, after))
+            values = cursors.decode(cursor, mark, numeric)
+            placeholders = [compiler.value(value) for value in values]
+            made.append(_beyond(keys, id_column, placeholders, after))
     return made
 
 
-def cursor_expression(
-    compiler: Compiler, place: str, order: tuple[Order, ...], columns: list[str]
-) -> str:
-    """The SQL that makes the same bytes as `cursors.encode`; the last column is the id."""
-    mark = compiler.value(cursors.fingerprint(place, order))
-    return f"lower(hex(json_array({mark}, {', '.join(columns)})))"
+def cursor_sql(compiler: Compiler, keys: tuple[Key, ...], id_column: str, mark: str) -> str:
+    """The expression that makes the bytes of `cursors.encode`."""
+    parts = [_key_sql(key) for key in keys]
+    return f"({' || '.join([*parts, f'hex({id_column})', compiler.value(f'.{mark}')])})"
+
+
+def _key_sql(key: Key) -> str:
+    text = f"printf('%.15g', {key.column})" if key.numeric else key.column
+    if not key.nullable:
+        return f"hex({text}) || '.'"
+    return f"CASE WHEN {key.column} IS NULL THEN '{cursors.NULL}.' ELSE hex({text}) || '.' END"
+
+
+def _beyond(keys: tuple[Key, ...], id_column: str, placeholders: list[str], after: bool) -> str:
+    """Rows behind (`after`) or before a cursor's place in the forward order."""
+    if not any(key.nullable or key.descending for key in keys):
+        # One comparison of rows: SQLite answers it from an index.
+        columns = ", ".join([*(key.column for key in keys), id_column])
+        return f"({columns}) {'>' if after else '<'} ({', '.join(placeholders)})"
+    *key_values, id_value = placeholders
+    behind = f"{id_column} {'>' if after else '<'} {id_value}"
+    for key, value in zip(reversed(keys), reversed(key_values), strict=True):
+        behind = f"({_farther(key, value, after)} OR ({key.column} IS {value} AND {behind}))"
+    first = keys[0]
+    if not first.nullable:
+        # Said again for the first key alone, which an index can answer.
+        operator = ">=" if after is not first.descending else "<="
+        behind = f"{first.column} {operator} {key_values[0]} AND {behind}"
+    return behind
+
+
+def _farther(key: Key, value: str, after: bool) -> str:
+    farther = f"{key.column} {'>' if after is not key.descending else '<'} {value}"
+    if not key.nullable:
+        return farther
+    if after:
+        return f"{farther} OR ({key.column} IS NULL AND {value} IS NOT NULL)"
+    return f"{farther} OR ({key.column} IS NOT NULL AND {value} IS NULL)"

@@ -1,6 +1,6 @@
 """Full-text search in one statement; what matches and how it is ranked is said in `graph.search`."""
 
-from gongkai.graph import search
+from gongkai.graph import cursors, search
 from gongkai.graph.plan import (
     Cursor,
     HitItem,
@@ -10,131 +10,173 @@ from gongkai.graph.plan import (
     HitValue,
     Literal,
     Order,
-    Page,
     PageField,
     PageInfo,
     Search,
     SearchPart,
     TotalCount,
 )
-from gongkai.graph.schema import NODES, Label
+from gongkai.graph.schema import Label
 
 from .compiler import Compiler
-from .objects import node_choice
-from .paging import Key, cursor_expression, order_terms, page_conditions
-from .tables import quoted, table_of
+from .json_text import JsonText, json_of
+from .objects import write_choice, write_page_info, write_rows
+from .paging import Key, cursor_sql, order_terms, page_conditions
+from .scope import Scope
+from .tables import searched, table_of
 
 _ORDER = (Order("rank"), Order("year", descending=True))
-_KEYS = (Key("rank", descending=False, nullable=False), Key("year", descending=True, nullable=True))
+_MARK = cursors.mark_of("search", _ORDER)
 
 
-def search_of(compiler: Compiler, asked: Search) -> str:
-    return _SearchSql(compiler, asked).text()
+def write_search(text: JsonText, asked: Search) -> None:
+    writer = _Search(text.compiler, asked)
+    with text.object():
+        for place in text.members(part.key for part in asked.parts):
+            writer.write_part(text, asked.parts[place])
 
 
-class _SearchSql:
+def _keys(row: str) -> tuple[Key, ...]:
+    prefix = f"{row}." if row else ""
+    return (
+        Key(f"{prefix}rank", descending=False, nullable=False, numeric=True),
+        Key(f"{prefix}year", descending=True, nullable=True, numeric=True),
+    )
+
+
+class _Search:
+    """The parts of one search share its hits and its page."""
+
     def __init__(self, compiler: Compiler, asked: Search) -> None:
-        self.compiler, self.asked = compiler, asked
+        self._compiler, self._asked = compiler, asked
+        self._query = compiler.value(asked.query)
+        self._hits = compiler.table("hits", self._matching())
+        self._page = compiler.table("page", self._on_page())
 
-    def text(self) -> str:
-        hits, page = self._hits(), self._page()
-        made = self.compiler.object((part.key, self._part(part)) for part in self.asked.parts)
-        return f"(WITH hits AS MATERIALIZED ({hits}), page AS MATERIALIZED ({page}) SELECT {made})"
-
-    def _hits(self) -> str:
-        """Every node that matches, once, with the first of its properties that does."""
-        query = self.compiler.value(self.asked.query)
-        folded = self.compiler.value(" ".join(search.terms(self.asked.query)))
-        expression = self.compiler.value(search.match_expression(self.asked.query) or '""')
-        rows = " UNION ALL ".join(
-            self._of_property(label, place, name, query, expression)
-            for label in self.asked.labels
-            for place, name in enumerate(NODES[label].names)
-        )
-        # With bare columns, SQLite takes them from the row that has the minimum.
+    def _matching(self) -> str:
+        """Every node that matches, with its rank."""
+        terms = search.terms(self._asked.query)
+        expression = self._compiler.value(search.match_expression(self._asked.query) or '""')
+        is_one_term = self._compiler.value(len(terms) == 1)
+        labels = self._compiler.values(self._asked.labels)
         return (
-            "SELECT id, label, year, field, body, origin, first, min(place) AS place,"
-            f" match_end({query}, body) AS last,"
-            f" CASE WHEN name = {folded} THEN 1"
-            f" WHEN substr(name, 1, length({folded})) = {folded} THEN 2"
-            f" WHEN instr(name, {folded}) > 0 THEN 3 ELSE 4 END AS rank"
-            f" FROM ({rows}) WHERE first IS NOT NULL GROUP BY id"
+            f"SELECT s.id AS id, s.label AS label, s.year AS year, {self._rank(terms)} AS rank"
+            " FROM search_index CROSS JOIN search AS s ON s.key = search_index.rowid"
+            f" WHERE search_index MATCH {expression}"
+            f" AND s.label IN (SELECT value FROM {labels})"
+            f" AND ({is_one_term} OR {self._found('s')} IS NOT NULL)"
         )
 
-    def _of_property(self, label: Label, place: int, name: str, query: str, expression: str) -> str:
-        # The text of a section and the quote of a figure stand in the report's text.
-        in_report = (label, name) in {(Label.SECTION, "text"), (Label.OBSERVATION, "quote")}
-        origin = 't."start"' if in_report else "0"
+    def _rank(self, terms: tuple[str, ...]) -> str:
+        whole, first = (
+            self._compiler.value(" ".join(terms)),
+            self._compiler.value("".join(terms[:1])),
+        )
+        every = self._compiler.values(terms)
         return (
-            f"SELECT s.id, s.label, s.year, s.name, '{name}' AS field, t.{quoted(name)} AS body,"
-            f" {origin} AS origin, match_start({query}, t.{quoted(name)}) AS first, {place} AS place"
-            f" FROM search_index AS i JOIN search AS s ON s.key = i.rowid"
-            f" JOIN {table_of(label)} AS t ON t.id = s.id"
-            f" WHERE search_index MATCH {expression} AND s.label = '{label}'"
+            f"CASE WHEN instr(s.name, {first}) = 0 THEN 4 WHEN s.name = {whole} THEN 1"
+            f" WHEN substr(s.name, 1, length({whole})) = {whole} THEN 2"
+            f" WHEN NOT EXISTS (SELECT 1 FROM {every} WHERE instr(s.name, value) = 0) THEN 3"
+            " ELSE 4 END"
         )
 
-    def _page(self) -> str:
-        page: Page = self.asked.page
-        filters = page_conditions(self.compiler, page, _ORDER, _KEYS, "id", "search")
+    def _found(self, row: str) -> str:
+        """Where the node of a hit matches, as JSON."""
+        cases = []
+        for label in self._asked.labels:
+            fields = ", ".join(f"'{name}', {text}" for name, text in searched(label, "t"))
+            printed = {
+                Label.SECTION: "t.start, t.text",
+                Label.OBSERVATION: "t.start, t.quote",
+            }.get(label, "NULL, NULL")
+            cases.append(
+                f" WHEN '{label}' THEN (SELECT search_found({self._query}, {printed}, {fields})"
+                f" FROM {table_of(label)} AS t WHERE t.id = {row}.id)"
+            )
+        return f"CASE {row}.label{''.join(cases)} END" if cases else "NULL"
+
+    def _on_page(self) -> str:
+        """The hits of the page and one more, from where the page begins."""
+        page = self._asked.page
+        filters = page_conditions(self._compiler, page, _keys(""), "id", _MARK)
         where = f" WHERE {' AND '.join(filters)}" if filters else ""
-        order = order_terms(_KEYS, "id", reverse=page.backward)
-        limit = self.compiler.value(page.limit + 1)
-        return f"SELECT * FROM hits{where} ORDER BY {order} LIMIT {limit}"
+        order = order_terms(_keys(""), "id", reverse=page.backward)
+        limit = self._compiler.value(page.limit + 1)
+        found = f", {self._found('h')} AS found" if self._shows_where() else ""
+        return (
+            f"SELECT h.*, row_number() OVER () - 1 AS n{found} FROM"
+            f" (SELECT * FROM {self._hits}{where} ORDER BY {order} LIMIT {limit}) AS h"
+        )
 
-    def _part(self, part: SearchPart) -> str:
+    def _shows_where(self) -> bool:
+        """Whether anything that is asked needs the match itself."""
+        listed = [
+            item for part in self._asked.parts if isinstance(part, Hits) for item in part.items
+        ]
+        listed += [part for item in listed if isinstance(item, HitObject) for part in item.items]
+        return any(isinstance(item, HitValue) and item.name != "rank" for item in listed)
+
+    def write_part(self, text: JsonText, part: SearchPart) -> None:
         match part:
             case Literal():
-                return self.compiler.value(part.value)
+                text.say(json_of(part.value))
             case TotalCount():
-                return "(SELECT count(*) FROM hits)"
+                text.put(f"(SELECT count(*) FROM {self._hits})")
             case PageInfo():
-                return self.compiler.object(
-                    (item.key, self.compiler.value(item.value))
-                    if isinstance(item, Literal)
-                    else (item[0], self._page_field(item[1]))
-                    for item in part.items
-                )
+                write_page_info(text, part, self._page_field)
             case Hits():
-                made = self.compiler.object((item.key, self._item(item)) for item in part.items)
-                return f"(SELECT json_group_array({made}) FROM ({self._shown()}) AS h)"
+                self._write_hits(text, part)
 
-    def _shown(self) -> str:
-        rows = f"SELECT * FROM page LIMIT {self.compiler.value(self.asked.page.limit)}"
-        return f"SELECT * FROM ({rows}) ORDER BY {order_terms(_KEYS, 'id', reverse=False)}"
+    def _write_hits(self, text: JsonText, part: Hits) -> None:
+        backward = self._asked.page.backward
+        limit = self._compiler.value(self._asked.page.limit)
+        rows = (
+            f"(SELECT * FROM {self._page} WHERE n < {limit}"
+            f" ORDER BY n{' DESC' if backward else ''} LIMIT -1) AS h"
+        )
+        made, scope = JsonText(self._compiler), Scope(self._compiler, f"{self._page} AS h")
+        self._write_items(made, part.items, scope)
+        write_rows(text, made, f"{rows}{scope.joins}")
 
-    def _item(self, item: HitItem | Cursor | HitObject) -> str:
+    def _write_items(
+        self, text: JsonText, items: tuple[HitItem | Cursor | HitObject, ...], scope: Scope
+    ) -> None:
+        with text.object():
+            for place in text.members(item.key for item in items):
+                self._write_item(text, items[place], scope)
+
+    def _write_item(self, text: JsonText, item: HitItem | Cursor | HitObject, scope: Scope) -> None:
         match item:
             case Literal():
-                return self.compiler.value(item.value)
+                text.say(json_of(item.value))
             case Cursor():
-                return self._cursor()
+                text.put(f"""'"' || {self._cursor()} || '"'""")
             case HitObject():
-                return self.compiler.object((part.key, self._item(part)) for part in item.items)
+                self._write_items(text, item.items, scope)
             case HitNode():
-                return node_choice(self.compiler, "h.id", item.variants)
+                ids = {
+                    shape.label: f"CASE h.label WHEN '{shape.label}' THEN h.id END"
+                    for shape in item.variants.shapes
+                }
+                write_choice(text, item.variants, ids, scope, "{}")
             case HitValue():
-                return _VALUES[item.name]
+                name = item.name
+                value = "h.rank" if name == "rank" else f"json_extract(h.found, '$.{name}')"
+                text.put(f"json_quote({value})")
 
     def _cursor(self) -> str:
-        return cursor_expression(self.compiler, "search", _ORDER, ["h.rank", "h.year", "h.id"])
+        return cursor_sql(self._compiler, _keys("h"), "h.id", _MARK)
 
     def _page_field(self, wanted: PageField) -> str:
-        page = self.asked.page
+        page = self._asked.page
+        limit = self._compiler.value(page.limit)
         if wanted in (PageField.START, PageField.END):
-            order = order_terms(_KEYS, "id", reverse=wanted is PageField.END)
-            return f"(SELECT {self._cursor()} FROM ({self._shown()}) AS h ORDER BY {order} LIMIT 1)"
+            direction = " DESC" if (wanted is PageField.END) is not page.backward else ""
+            row = f"SELECT * FROM {self._page} WHERE n < {limit} ORDER BY n{direction} LIMIT 1"
+            return f"""ifnull((SELECT '"' || {self._cursor()} || '"' FROM ({row}) AS h), 'null')"""
         if (wanted is PageField.HAS_PREVIOUS) is page.backward:
-            asked = f"(SELECT count(*) FROM page) > {self.compiler.value(page.limit)}"
+            asked = f"EXISTS (SELECT 1 FROM {self._page} WHERE n >= {limit})"
         else:
             given = page.before if page.backward else page.after
-            asked = self.compiler.value(given is not None)
-        return f"json(iif({asked}, 'true', 'false'))"
-
-
-_VALUES = {
-    "field": "h.field",
-    "snippet": "snippet_of(h.body, h.first, h.last)",
-    "start": "h.origin + h.first",
-    "end": "h.origin + h.last",
-    "rank": "h.rank",
-}
+            asked = str(int(given is not None))
+        return f"CASE WHEN {asked} THEN 'true' ELSE 'false' END"

@@ -1,48 +1,65 @@
-"""The relationships around some nodes, for NetworkX: one recursive statement."""
+"""The relationships around some nodes, for NetworkX: one recursive statement.
+
+Nodes are reached in order of distance; each step reads, of every relationship at a node, at most one
+edge more than are asked in all. So a node with a million neighbours costs no more than the limit, and
+whoever asks sees that there was more.
+"""
 
 from gongkai.graph.plan import Surroundings
-from gongkai.graph.schema import RELATIONSHIPS, Relationship, Stored
+from gongkai.graph.schema import RELATIONSHIPS, Label, Relationship, Stored
 
 from .compiler import Compiler
 from .tables import edge_table, reference, table_of
 
-_NODES_AT_MOST = 20_000
-
 
 def surroundings_of(compiler: Compiler, asked: Surroundings) -> str:
-    """Rows (type, head, tail) between nodes at most `depth` away, one more than `max_edges`."""
+    """Rows (type, head, tail), nearest first, one more than `max_edges` where there are more."""
     ids, depth = compiler.values(asked.ids), compiler.value(asked.depth)
-    types, any_type = compiler.values(asked.types), compiler.value(not asked.types)
     limit = compiler.value(asked.max_edges + 1)
-
-    def wanted(item: Relationship) -> str:
-        return f"({any_type} OR '{item.type}' IN (SELECT value FROM {types}))"
-
-    steps = " UNION ".join(
-        f"SELECT e.{there}, near.depth + 1 FROM near JOIN {_edges(item)} AS e ON e.{here} = near.id"
-        f" WHERE near.depth < {depth} AND {wanted(item)}"
-        for item in RELATIONSHIPS
-        for here, there in (("head_id", "tail_id"), ("tail_id", "head_id"))
-    )
-    found = " UNION ALL ".join(
-        f"SELECT '{item.type}' AS type, e.head_id, e.tail_id FROM {_edges(item)} AS e"
-        " WHERE e.head_id IN (SELECT id FROM near) AND e.tail_id IN (SELECT id FROM near)"
-        f" AND {wanted(item)}"
-        for item in RELATIONSHIPS
-    )
+    relationships = [item for item in RELATIONSHIPS if not asked.types or item.type in asked.types]
+    around = _edges_at("near.id", relationships, limit)
+    type_, head, tail = (f"json_extract(e.value, '$[{place}]')" for place in range(3))
     return (
-        f"WITH RECURSIVE near (id, depth) AS (SELECT value, 0 FROM {ids} UNION {steps}"
-        f" LIMIT {_NODES_AT_MOST}) SELECT type, head_id, tail_id FROM ({found})"
-        f" ORDER BY type, head_id, tail_id LIMIT {limit}"
+        "WITH RECURSIVE near (id, depth) AS ("
+        f"SELECT value, 0 FROM {ids} UNION"
+        f" SELECT CASE {head} WHEN near.id THEN {tail} ELSE {head} END, near.depth + 1"
+        f" FROM near CROSS JOIN json_each({around}) AS e WHERE near.depth < {depth} - 1"
+        f" LIMIT {limit})"
+        f" SELECT DISTINCT {type_}, {head}, {tail}"
+        f" FROM near CROSS JOIN json_each({around}) AS e WHERE near.depth < {depth} LIMIT {limit}"
     )
 
 
-def _edges(relationship: Relationship) -> str:
-    """A relationship as a table of `head_id` and `tail_id`, wherever it is kept."""
-    if relationship.stored is Stored.EDGE:
-        return edge_table(relationship)
-    label, column = reference(relationship)
-    here, there = (
-        ("head_id", "tail_id") if relationship.stored is Stored.HEAD else ("tail_id", "head_id")
+def _edges_at(id: str, relationships: list[Relationship], limit: str) -> str:
+    """A JSON list of the edges [type, head, tail] at a node: of each kind, up to a limit."""
+    cases = []
+    for label in Label:
+        found = [
+            f"SELECT * FROM ({_edges(item, end, id)} LIMIT {limit})"
+            for item in relationships
+            for end, at in (("head_id", item.head), ("tail_id", item.tail))
+            if at is label
+        ]
+        if found:
+            listed = (
+                f"SELECT json_group_array(json_array(t, h, l)) FROM ({' UNION ALL '.join(found)})"
+            )
+            cases.append(f" WHEN '{table_of(label)}' THEN ({listed})")
+    if not cases:
+        return "'[]'"
+    return f"CASE substr({id}, 1, instr({id}, ':') - 1){''.join(cases)} ELSE '[]' END"
+
+
+def _edges(item: Relationship, end: str, id: str) -> str:
+    """The edges of one relationship whose head or tail is the node, wherever they are kept."""
+    if item.stored is Stored.EDGE:
+        table, head, tail = edge_table(item), "head_id", "tail_id"
+    else:
+        label, column = reference(item)
+        table = table_of(label)
+        head, tail = ("id", column) if item.stored is Stored.HEAD else (column, "id")
+    own = head if end == "head_id" else tail
+    return (
+        f"SELECT '{item.type}' AS t, {head} AS h, {tail} AS l FROM {table}"
+        f" WHERE {own} = {id} AND {head} IS NOT NULL AND {tail} IS NOT NULL"
     )
-    return f"(SELECT id AS {here}, {column} AS {there} FROM {table_of(label)} WHERE {column} IS NOT NULL)"

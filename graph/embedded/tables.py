@@ -102,6 +102,23 @@ def edge_relationships() -> tuple[Relationship, ...]:
     return tuple(item for item in RELATIONSHIPS if item.stored is Stored.EDGE)
 
 
+def searched(label: Label, row: str) -> list[tuple[str, str]]:
+    """What full-text search looks in: each property and the expression for its text.
+
+    `row`: the alias of the label's table. A section is searched up to where the next one begins:
+    its subsections are searched themselves.
+    """
+    found = [(name, f"{row}.{quoted(name)}") for name in NODES[label].names]
+    if label is not Label.SECTION:
+        return found
+    following = (
+        f"(SELECT min(later.start) FROM section AS later"
+        f" WHERE later.report_id = {row}.report_id AND later.start > {row}.start)"
+    )
+    own = f"substr({row}.text, 1, ifnull({following} - {row}.start, length({row}.text)))"
+    return [(name, own if name == "text" else text) for name, text in found]
+
+
 def statements() -> list[str]:
     """What makes an empty store: tables, indexes, triggers."""
     made = [statement for label in Label for statement in _of_label(label)]
@@ -187,7 +204,7 @@ def _of_edges(relationship: Relationship) -> list[str]:
             '"end" INTEGER NOT NULL',
         ),
         _index(evidence, "head_id", "tail_id", "year", "report_id", "start"),
-        _index(evidence, "report_id", "start"),
+        _index(evidence, "report_id", "head_id"),
     ]
 
 

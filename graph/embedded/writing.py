@@ -27,6 +27,7 @@ from .tables import (
     quoted,
     reference,
     references,
+    searched,
     table_of,
 )
 
@@ -290,10 +291,9 @@ def _index(connection: sqlite3.Connection, nodes: Iterable[NodeRow], report: str
             "INSERT INTO search (id, label, name, year, report_id) VALUES (?, ?, ?, ?, ?)",
             (node.id, node.label.value, name, node.properties.get("year"), report),
         )
-        text = " ".join(str(node.properties.get(item) or "") for item in names)
         connection.execute(
             "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
-            (cursor.lastrowid, tokens(text)),
+            (cursor.lastrowid, _tokens(connection, node.label, node.id)),
         )
 
 
@@ -304,13 +304,17 @@ def _unindex(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
         if found is None:
             continue
         key, label = found[0], Label(found[1])
-        names = ", ".join(quoted(name) for name in NODES[label].names)
-        row = connection.execute(
-            f"SELECT {names} FROM {table_of(label)} WHERE id = ?", (id,)
-        ).fetchone()
-        text = " ".join(str(value or "") for value in row)
         connection.execute(
             "INSERT INTO search_index (search_index, rowid, tokens) VALUES ('delete', ?, ?)",
-            (key, tokens(text)),
+            (key, _tokens(connection, label, id)),
         )
         connection.execute("DELETE FROM search WHERE key = ?", (key,))
+
+
+def _tokens(connection: sqlite3.Connection, label: Label, id: str) -> str:
+    """What search finds of a node that stands in its table."""
+    texts = ", ".join(text for _, text in searched(label, "t"))
+    row = connection.execute(
+        f"SELECT {texts} FROM {table_of(label)} AS t WHERE t.id = ?", (id,)
+    ).fetchone()
+    return tokens(" ".join(text or "" for text in row))
