@@ -58,6 +58,7 @@ class Attribution:
             reading.publisher.id: reading.publisher
         }
         self._years = [(m.start(), int(m[1])) for m in _YEAR.finditer(self._text)]
+        self._last: Figure | None = None
         self._year_places = [place for place, _ in self._years]
 
     def settle(self, figure: Figure) -> None:
@@ -157,7 +158,10 @@ class Attribution:
         place = figure.place
         for start, end in ((place.label, figure.start), (place.clause, figure.start)):
             if self._use_subject(figure, start, end):
+                self._last = figure
                 return
+        if self._shares_item(figure):
+            return
         if figure.wholes and figure.wholes[0].agency:
             whole = figure.wholes[0]
             figure.agency, figure.scope = whole.agency, whole.scope
@@ -173,12 +177,24 @@ class Attribution:
         figure.scope = Scope.AGENCY
         figure.reasons.append("no subject is stated: the publisher's")
 
+    def _shares_item(self, figure: Figure) -> bool:
+        """甲局1件，收取420元；…: the second figure of an item is of the body of the first."""
+        last = self._last
+        self._last = figure
+        if last is None or not (figure.wholes and last.wholes) or last.unit == figure.unit:
+            return False
+        if last.place.sentence != figure.place.sentence or "；" in self._text[last.end : figure.start]:
+            return False
+        figure.agency, figure.scope = last.agency, last.scope
+        figure.subject_stated = last.subject_stated
+        return True
+
     def _use_subject(self, figure: Figure, start: int, end: int, carried: bool = False) -> bool:
         """Take the body that is the subject of these words, if one is."""
         found = self._agency_places.between(start, end)
         for index in reversed(found) if carried else found:
             mention = self._agencies[index]
-            if self._is_object(mention, start):
+            if self._is_object(mention, start) or self._is_counted(mention, figure):
                 continue
             if carried and not self._opens_sentence(mention):
                 continue
@@ -200,6 +216,13 @@ class Attribution:
             return True
         behind = text[mention.end : mention.end + 14]
         return bool(_ENTITY_LINK.match(behind)) and bool(re.search(r"(?:通过|利用|依托|在|于|经)[^，。；]{0,20}$", before + ""))
+
+    def _is_counted(self, mention: AgencyMention, figure: Figure) -> bool:
+        """甲局、乙局等26个单位: the bodies are what is counted, or what something was done to."""
+        if mention.end > figure.start or mention.start < figure.place.clause:
+            return False
+        between = self._text[mention.end : figure.start]
+        return between.endswith("等") or self._text.startswith("对", figure.place.clause)
 
     def _opens_sentence(self, mention: AgencyMention) -> bool:
         start, _ = self._layout.sentence(mention.start)

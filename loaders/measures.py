@@ -14,24 +14,31 @@ _HAN = re.compile(r"[一-龥]")
 _WHEN = (
     r"(?:(?:截至|截止到?|至|到)?(?:目前|今年|本年度?|年底|年末|年内|全年度?|一年来|报告期内?|(?:19|20)\d{2}年(?:度|底|末|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?)(?:以来|底|末|内|期间|止|为止)?)"
 )
+_SELF = (
+    "(?:全|我|本)(?:市|县|区|省|镇|乡|州|局|委|办|厅|街道|街|单位|行政机关|机关|部门|中心|部|院|旗|会|系统|关)"
+    "(?:各级)?(?:政府系统|政府机关|政府|行政机关|各部门|机关|系统)?"
+)
 _LEAD = re.compile(
-    rf"^(?:{_WHEN}|其中|此外|另外|同时|另|并|且|也|还|又|则|即|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、]|[一二三四五六七八九十]+、|[，、：；,;\s]|和|及|与|以及|对|将|把|包括|包含|含|据统计|经统计|统计显示)+"
+    rf"^(?:{_WHEN}|{_SELF}|共计?(?!同|享|建)|累计|全年|先后|当年|上半年|已经?|其中|此外|另外|同时|另|并|且|也|还|又|则|即|[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、]|[一二三四五六七八九十]+、|[，、：；,;\s]|和|及|与|以及|对|将|把|包括|包含|含|据统计|经统计|统计显示)+"
 )
 _TAIL = re.compile(
-    r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|数|总量|为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|已|完成|占)+$"
+    r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|已|完成|占)+$"
 )
 _FILLERS = re.compile(r"共计|总计|合计|累计|共|全年|年内|及时|依法|均|已|都|先后|新(?=公开|发布)|主要|全部|分别|本年度?|当年|[\d一二三四五六七八九十]+(?=次|期)|了")
 _SHARE = re.compile(r"占(?:[^，。；]{0,14}?(?:比例|比重|比|总数|总量|总体|百分比|的|数|部)*(?:为|达|达到|约|的|近|超过)*)?$")
 _RATE = re.compile(r"([一-龥]{0,16}(?:率|占比|比例|比重|满意度|合格率|正确率|及时率|覆盖面))(?:为|达|达到|约|均为|均达|均达到|保持|保持在|近|超过|是|实现|稳定在|高达)*$")
 _GROWTH_WORDS = re.compile(r"(?:[，,]?(?:同比|环比|[比较与同和](?:上一?年度?|去年|前年|(?:19|20)\d{2}年度?|上年)(?:同期)?(?:相比)?)?[，,]?(?:增长|增加|上升|提高|提升|增多|净增|扩大|上涨|下降|减少|降低|回落|下跌|增幅|降幅|缩减|多|少)(?:率|幅度)?(?:了|约|为|达|近|到|至|达到)*)$")
 _ENDS_IN_VERB = re.compile(
-    r"(?:召开|举办|举行|开展|组织|制作|发布|公开|印发|编印|编发|编制|出台|制定|制发|修订|设立|设置|设有|设|配备|配置|建立|建成|开通|开设|新开设|新增|归集|收到|受理|办理|办结|答复|接待|提供|发放|刊发|刊登|推送|报送|完成|开放|接受|接到|接听|有|共|取消|下放|清理|梳理|优化|更新|参加|出席|主动公开|公示|对|由|拥有|覆盖|涉及|形成|废止|征集|采纳|收集|培训|选派|安排|明确|确定|落实|投入|整改|通报|检查|督查|抽查|评估|审查|审核|报道|转发|入驻|进入|推出|打造|建设|升级|改版|维护|关停|注销|整合|录入|上传|保留|承接|调整|精简|表彰|表扬|处理|回复|回应|解读|解答|切实提升|优化提升|更新完善|完善|编制完成|汇编|赠阅|印制|发行|出版|张贴|开辟|查处|立案|指导|走访|服务|惠及|帮助|引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：)$"
+    r"(?:召开|举办|举行|开展|组织|制作|发布|公开|印发|编印|编发|编制|出台|制定|制发|修订|设立|设置|设有|设|配备|配置|建立|建成|开通|开设|新开设|新增|归集|收到|受理|办理|办结|答复|接待|提供|发放|刊发|刊登|推送|报送|完成|开放|接受|接到|接听|有|共|取消|下放|清理|梳理|优化|更新|参加|出席|主动公开|公示|对|由|拥有|覆盖|涉及|形成|废止|征集|采纳|收集|培训|选派|安排|明确|确定|落实|投入|实现|整改|通报|检查|督查|抽查|评估|审查|审核|报道|转发|入驻|进入|推出|打造|建设|升级|改版|维护|关停|注销|整合|录入|上传|保留|承接|调整|精简|表彰|表扬|处理|回复|回应|解读|解答|切实提升|优化提升|更新完善|完善|编制完成|汇编|赠阅|印制|发行|出版|张贴|开辟|查处|立案|指导|走访|服务|惠及|帮助|引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：)$"
 )
 _AFTER_STOP = re.compile(
     r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|分别|实现|而|按|依|对|至|到|为|是|有|共|全|集|未|可|也)|^[^一-龥“A-Za-z]"
 )
 _QUOTES = re.compile("[“”‘’《》\"、]")
-_RESULT_OF = re.compile(r"(?:的?办理)?(?:结果|情况|案件|事项|工作|活动)$")
+_RESULT_OF = re.compile(r"(?:的?办理)?(?:结果|情况|案件|事项|工作|活动|总?数|总?量)$")
+_AFTER_NOUN = re.compile(r"(?<=.)(?:进行|予以|单独|全部|均|已|用于|向(?=社会|公众|群众)|被|的(?=基础|情况|标准))")
+_ONLY_TITLES = re.compile(r"^(?:[、和及与]|《[^《》]*》)+$")
+_TITLES = re.compile(r"《(?![^《》]*公报》)[^《》]*》")
 _PARTICIPLE = re.compile(r"^的")
 
 _OF_ITEMS = frozenset(("items-disclosed", "items-on-website", "items-on-platform", "items-made"))
@@ -64,9 +71,11 @@ _ATTRIBUTES = {
 def own_phrase(figure: Figure) -> str:
     """The words at the figure itself that say what it counts, without fillers; may be empty."""
     label = without_brackets(figure.label)
+    if _ONLY_TITLES.match(label):
+        label = ""
     noun = _noun_after(figure)
     trimmed = _trim(label)
-    joins = label.endswith(("的", "了", "过")) or _ENDS_IN_VERB.search(label) or _ENDS_IN_VERB.search(trimmed)
+    joins = label.endswith(("的", "了", "过", "等")) or _ENDS_IN_VERB.search(label) or _ENDS_IN_VERB.search(trimmed)
     if noun and (not trimmed or joins):
         return trimmed + noun
     return trimmed or noun
@@ -82,7 +91,7 @@ def _trim(label: str) -> str:
 
 def _noun_after(figure: Figure) -> str:
     after = _PARTICIPLE.sub("", figure.after)
-    return "" if _AFTER_STOP.match(after) else after[:24]
+    return "" if _AFTER_STOP.match(after) else _AFTER_NOUN.split(after)[0][:24].rstrip("和及与以")
 
 
 def settle(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
@@ -168,7 +177,7 @@ def _settle_rate(figure: Figure, section: str, sentence: str, carried: Figure | 
     label = without_brackets(figure.label)
     rate = _RATE.search(label)
     if rate:
-        said = _LEAD.sub("", rate[1])
+        said = re.split(r"[在中的]", _LEAD.sub("", rate[1]))[-1] or rate[1]
         hit = _look_up(figure, said, section, sentence, None, rates=True)
         figure.measure = said
         if carried and len(said) <= 4:
@@ -191,7 +200,7 @@ def _look_up(
     figure: Figure, own: str, section: str, sentence: str, whole: Figure | None, rates: bool = False
 ) -> Hit | None:
     """The best metric for the words, whose topic and kind fit the place; longest phrase first."""
-    own = _QUOTES.sub("", own)
+    own = _QUOTES.sub("", _TITLES.sub("", own))
     if not own:
         return None
     way = _way_of(own, whole)
@@ -199,15 +208,18 @@ def _look_up(
         return way
     clause, sentence = _clause_before(sentence[-90:])
     plain = _FILLERS.sub("", own)
-    candidates = [hit for words in _variants(own, plain) for hit in ending_with(words, clause, sentence)]
+    candidates = [hit for words in _variants(own, plain, figure) for hit in ending_with(words, clause, sentence)]
     candidates += within(plain, clause)
     around = section + sentence + clause + own + (whole.measure if whole else "")
     fitting = [hit for hit in candidates if _fits(hit, figure, own, around, rates)]
     return max(fitting, key=lambda hit: _worth(hit, figure), default=None)
 
 
-def _variants(own: str, plain: str) -> list[str]:
+def _variants(own: str, plain: str, figure: Figure) -> list[str]:
+    label = _QUOTES.sub("", _TAIL.sub("", without_brackets(figure.label)))
     words = [own, plain, own + "的", _RESULT_OF.sub("", plain)]
+    if label.endswith(own):
+        words.append(label)
     return list(dict.fromkeys(words))
 
 
@@ -260,9 +272,9 @@ def _narrows(hit: Hit, whole: Figure) -> bool:
     part, above = metric(hit.metric), find_metric(whole.metric)
     if above is None or hit.metric == whole.metric:
         return False
-    if part.topic == above.topic or {part.topic, above.topic} <= _REQUEST_TOPICS:
+    if part.part_of == above.id or part.id in above.sum_of:
         return True
-    return part.part_of == above.id
+    return hit.length >= 3 and (part.topic == above.topic or {part.topic, above.topic} <= _REQUEST_TOPICS)
 
 
 def _is_new_matter(hit: Hit, own: str, whole: Figure) -> bool:

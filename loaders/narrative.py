@@ -35,6 +35,7 @@ from .worded_zeros import WordedZero, find_worded_zeros, metric_of
 
 _LONGEST_QUOTE = 120
 _LONGEST_LEAD = 60
+_JOINT = re.compile("[，、；：]")
 _DIGIT = re.compile(r"\d")
 
 
@@ -278,10 +279,19 @@ def _quote(reading: Reading, figure: Figure) -> tuple[int, int]:
             start = figure.place.clause
         if figure.after and len(figure.after) <= 24 and figure.measure.endswith(figure.after.removeprefix("的")):
             end = figure.place.after
-    start = max(start, figure.start - _LONGEST_LEAD) if figure.amount else start
+    return _shortened(reading, start, end, figure.start)
+
+
+def _shortened(reading: Reading, start: int, end: int, figure: int) -> tuple[int, int]:
+    """Cut a quote that is too long at a comma where there is one, but never into the figure."""
+    text = reading.prose.text
     first, last = reading.prose.origin(start, end)
-    while last - first > _LONGEST_QUOTE and start < figure.start:
-        start += 1
+    while last - first > _LONGEST_QUOTE and start < figure:
+        joint = _JOINT.search(text, start + 1, figure)
+        start = joint.end() if joint else max(start + 1, figure - _LONGEST_LEAD)
+        first, last = reading.prose.origin(start, end)
+    while last - first > _LONGEST_QUOTE and end > figure + 1:
+        end -= 1
         first, last = reading.prose.origin(start, end)
     return start, end
 

@@ -25,6 +25,7 @@ _SAME_UNITS = (
     frozenset("家 户 个 所 处".split()),
     frozenset("件 件次 条 条次 篇 篇次 次".split()),
 )
+_BRACKETED = re.compile(r"（[^（）]*）")
 _FAR = 14  # figures looked back at for a base
 
 
@@ -67,26 +68,27 @@ def _in_brackets(figures: list[Figure], text: str) -> None:
 
 
 def _in_lists(figures: list[Figure], text: str) -> None:
-    """其中 opens parts of the nearest total before it, up to the end of the sentence."""
-    whole: Figure | None = None
-    of_sentence = opened_at = -1
-    unit: str | None = None
+    """其中 opens parts of the nearest totals before it, up to the end of the sentence.
+
+    Two totals may be divided together: 25件2950元，其中甲1件420元；乙2件290元.
+    """
+    opened: tuple[int, int, str | None] | None = None  # place, index of the first part, its unit
+    of_sentence = -1
     for index, figure in enumerate(figures):
         place = figure.place
         if place.sentence != of_sentence:
-            whole, of_sentence, opened_at = None, place.sentence, -1
+            opened, of_sentence = None, place.sentence
         if figure.wholes or not figure.is_count:
             continue
-        opener = _last_opener(text, _floor(figures, index, place.sentence), figure.start)
-        if opener >= 0 and opener != opened_at:
-            found = _total_before(figures[:index], figure, opener, text)
-            if found is not None or place.bracket < 0:
-                whole, opened_at, unit = found, opener, figure.unit
-        if whole is None or (place.bracket >= 0 and place.bracket != whole.place.bracket and opener < place.bracket):
+        opener = _last_opener(text, _floor(figures, index, place.sentence), figure)
+        if opener >= 0:
+            opened = (opener, index, figure.unit)
+        if opened is None or (place.bracket >= 0 and opened[0] < place.bracket):
             continue
-        if _leaves_list(figure, whole, unit, opener == opened_at and opener >= 0, text):
-            if place.bracket < 0:
-                whole = None
+        whole = _total_before(figures[: opened[1]], figure, opened[0], text)
+        if whole is None or (opener < 0 and _leaves_list(figure, whole, opened[2], text)):
+            if place.bracket < 0 and not figure.wholes:
+                opened = None
             continue
         figure.wholes = [whole]
 
@@ -98,8 +100,9 @@ def _floor(figures: list[Figure], index: int, sentence: int) -> int:
     return sentence
 
 
-def _last_opener(text: str, start: int, end: int) -> int:
-    words = text[start:end]
+def _last_opener(text: str, start: int, figure: Figure) -> int:
+    """Where 其中 or its like stands among the words that lead to a figure, or -1."""
+    words = _BRACKETED.sub(lambda match: " " * len(match[0]), text[start : figure.start])
     opener = -1
     for match in _OF_WHICH.finditer(words):
         opener = start + match.start()
@@ -111,25 +114,23 @@ def _last_opener(text: str, start: int, end: int) -> int:
 def _total_before(before: list[Figure], part: Figure, opener: int, text: str) -> Figure | None:
     """The total that a list beginning at `opener` divides."""
     inside = part.place.bracket
-    for distance, other in enumerate(reversed(before)):
-        if distance > 8 or part.place.paragraph != other.place.paragraph:
+    seen = 0
+    for other in reversed(before):
+        if seen > _FAR or part.place.paragraph != other.place.paragraph:
             return None
         if other.place.bracket not in (-1, inside) or (inside < 0 and other.place.bracket >= 0):
             continue
-        between = text[other.end : opener]
-        if between.count("。") > 1:
+        if text.count("。", other.end, opener) > 1:
             return None
+        seen += 1
         if other.start < opener and _may_hold(other, part):
             return other
     return None
 
 
-def _leaves_list(figure: Figure, whole: Figure, unit: str | None, opens: bool, text: str) -> bool:
-    if not _may_hold(whole, figure):
-        return True
-    if opens:
-        return False
-    same = figure.unit in (whole.unit, unit, None) or of_one_kind(figure.unit, unit) and figure.unit in ("人", "名", "位")
+def _leaves_list(figure: Figure, whole: Figure, unit: str | None, text: str) -> bool:
+    """Whether a figure behind 其中 speaks of something else by now."""
+    same = figure.kind is Kind.MONEY or figure.unit in (whole.unit, unit, None) or of_one_kind(figure.unit, unit) and figure.unit in ("人", "名", "位")
     lead = text[figure.place.clause : figure.start].lstrip("，；、")
     if not same or _NEW_MATTER.match(lead):
         return True
