@@ -32,7 +32,7 @@ from .channels import find_channels
 from .document import Document, Flag
 from .folding import fold_prose
 from .forms import FormReading, read_forms
-from .identify import Identity, identify
+from .identify import Identity, identify, title_of
 from .narrative import Narrative, observe
 from .noise import find_noise
 from .policies import find_policies, policies_of
@@ -54,8 +54,9 @@ class Mentions:
 
 def extract_document(document: Document, data: bytes, name: str) -> Extract:
     """What a document states. Raises `InputRefused` where it is no annual disclosure report."""
-    recognise(document)
-    who = identify(document)
+    title = title_of(document)
+    recognise(document, title, name)
+    who = identify(document, title, name)
     report = identity.report_id(who.publisher.id, who.year)
     sections = find_sections(document, who.title, report)
     forms = read_forms(

@@ -34,9 +34,7 @@ def _data() -> dict[str, dict[str, list[str]]]:
 @cache
 def departments() -> dict[str, str]:
     """Every form of a department's name, short or full, to the full one."""
-    return {
-        form: full for full, short in _data()["departments"].items() for form in (full, *short)
-    }
+    return {form: full for full, short in _data()["departments"].items() for form in (full, *short)}
 
 
 @cache

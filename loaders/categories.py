@@ -1,0 +1,71 @@
+"""What kinds of information the prose names: the taxonomy's words, and open leaves of the text's own.
+
+A word of the taxonomy counts where the sentence speaks of information or disclosure; a class the
+taxonomy does not know ("XX类信息12条") becomes an open leaf under its own name.
+"""
+
+import re
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from gongkai.graph.dictionary.categories import Entry, by_id, by_word
+from gongkai.graph.identity import category_id
+
+from .reading import CategoryMention, Reading
+
+_OPEN_LEAF = re.compile(r"(?<=[、，。；：（中括])([一-鿿]{2,8})类(?:政府)?信息(?=[共约]?[0-9])")
+_ABOUT_DISCLOSURE = re.compile(r"公开|发布|公布|公示|公告|信息|解读|归集|刊登|推送|清单|更新")
+_SENTENCE_END = re.compile(r"[。！？\n]")
+# A word inside one of these is the name of something else.
+_NOT_BEFORE = re.compile(r"(?:局|厅|委|部门户|行政处罚法|诉讼|大数据|工程)")
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[Entry]]:
+    words = by_word()
+    automaton = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+    return automaton, list(words.values())
+
+
+def known_category(id: str) -> Entry:
+    """The taxonomy's entry of that node id."""
+    return by_id()[id]
+
+
+def find_categories(reading: Reading) -> list[CategoryMention]:
+    """Every kind of information named in a sentence about disclosure, in order."""
+    text = reading.prose.text
+    automaton, entries = _automaton()
+    titles = [match.span() for match in re.finditer(r"《[^》]*》|“[^”]{0,40}”", text)]
+    found = [
+        CategoryMention(
+            entries[index].id, entries[index].name, entries[index].parent_id, start, end
+        )
+        for index, start, end in automaton.find_matches_as_indexes(text)
+        if _counts(text, start, end, titles, entries[index])
+    ]
+    for match in _OPEN_LEAF.finditer(text):
+        name = match[1]
+        if name not in by_word() and not any(m.start <= match.start() < m.end for m in found):
+            id = category_id(f"open/{name}")
+            found.append(CategoryMention(id, name, None, match.start(1), match.end(1)))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _counts(text: str, start: int, end: int, titles: list[tuple[int, int]], entry: Entry) -> bool:
+    if any(first <= start and end <= last for first, last in titles):
+        return False
+    following = text[end : end + 6]
+    if _NOT_BEFORE.match(following):
+        return False
+    if end - start <= 2 and not re.match(
+        r"(?:领域|类|工作)?(?:政府|各类)?信息|公开|[0-9]", following
+    ):
+        return False
+    first = max(
+        (m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 300), start)), default=0
+    )
+    last = _SENTENCE_END.search(text, end)
+    sentence = text[first : last.start() if last else len(text)]
+    return bool(_ABOUT_DISCLOSURE.search(sentence))

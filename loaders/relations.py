@@ -1,0 +1,198 @@
+"""Who disclosed what through which channel; who issued, cited and carried out which policy.
+
+Relations are read clause by clause: the subject is the nearest body before the predicate in the
+sentence, else the jurisdiction's government. What is only planned for next year states nothing about
+this one, but what it cites is cited.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gongkai.graph.extract import Relation, RelationType, Span
+from gongkai.graph.identity import report_id
+
+from .reading import AgencyMention, Body, CategoryMention, ChannelMention, PolicyMention, Reading
+
+_MOST = 120
+_DISCLOSES = re.compile(
+    r"公开|发布|公布|公示|公告|发放|刊登|推送|更新|披露|解读|征集|归集|编印|印制|开放|报道"
+)
+_USES = re.compile(
+    r"通过|依托|利用|在|开设|开办|开通|打造|建设|设立|设置|推进|运用|发挥|召开|编印|印制|公开|发布|入驻|健全|优化"
+)
+_CARRIES_OUT = re.compile(r"根据|按照|依据|依照|贯彻|落实|遵照|执行")
+_MAKES = re.compile(r"制定|印发|下发|出台|制发|制订|转发|修订")
+_PLANS = re.compile(r"下一步|下步|今后|明年|将(?:继续|进一步|认真|不断|持续|加强|着力|从)|重点抓好")
+_IMPROVEMENT = re.compile(r"存在的?.{0,8}问题|改进|下一步|工作(?:打算|计划|思路)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    start: int
+    end: int
+    clauses: tuple[tuple[int, int], ...]
+    is_plan: bool
+
+
+class _Relations:
+    """Gathers evidence by relation, in the order it is found."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._found: dict[tuple[RelationType, str, str], list[Span]] = {}
+
+    def add(self, kind: RelationType, head: str, tail: str, start: int, end: int) -> None:
+        span = self._reading.span(start, min(end, start + _MOST))
+        spans = self._found.setdefault((kind, head, tail), [])
+        if span not in spans:
+            spans.append(span)
+
+    def all(self) -> list[Relation]:
+        return [
+            Relation(kind, head, tail, self._reading.year, spans)
+            for (kind, head, tail), spans in self._found.items()
+        ]
+
+
+def relate(
+    reading: Reading,
+    agencies: list[AgencyMention],
+    channels: list[ChannelMention],
+    categories: list[CategoryMention],
+    policies: list[PolicyMention],
+) -> list[Relation]:
+    found = _Relations(reading)
+    for sentence in _sentences(reading):
+        inside = _Inside(sentence, agencies, channels, categories, policies)
+        if not sentence.is_plan:
+            _disclosure(reading, sentence, inside, found)
+            _carrying_out(reading, sentence, inside, found)
+        for policy in inside.policies:
+            _policy(reading, sentence, policy, found)
+    return found.all()
+
+
+class _Inside:
+    """What a sentence names."""
+
+    def __init__(
+        self,
+        sentence: _Sentence,
+        agencies: list[AgencyMention],
+        channels: list[ChannelMention],
+        categories: list[CategoryMention],
+        policies: list[PolicyMention],
+    ) -> None:
+        self.agencies = [item for item in agencies if sentence.start <= item.start < sentence.end]
+        self.channels = [item for item in channels if sentence.start <= item.start < sentence.end]
+        self.categories = [
+            item for item in categories if sentence.start <= item.start < sentence.end
+        ]
+        self.policies = [item for item in policies if sentence.start <= item.start < sentence.end]
+
+
+def _sentences(reading: Reading) -> Iterable[_Sentence]:
+    text = reading.prose.text
+    planned_from = _plans_start(reading)
+    for match in re.finditer(r"[^。！？；\n]+", text):
+        clauses = tuple(
+            (match.start() + item.start(), match.start() + item.end())
+            for item in re.finditer(r"[^，]+", match[0])
+        )
+        is_plan = match.start() >= planned_from or bool(_PLANS.search(match[0]))
+        yield _Sentence(match.start(), match.end(), clauses, is_plan)
+
+
+def _plans_start(reading: Reading) -> int:
+    """Where the part on problems and improvements begins; the end of the prose where none does."""
+    for section in reading.sections[1:]:
+        if _IMPROVEMENT.search(section.heading) and section.end - section.start > len(
+            section.heading
+        ):
+            later = [s for s in reading.sections if s.start >= section.end]
+            if all(_is_last_part(s.heading) for s in later):
+                return bisect_right(reading.prose.offsets, section.start - 1)
+    return len(reading.prose.text)
+
+
+def _is_last_part(heading: str) -> bool:
+    return bool(re.search(r"其他|附|说明|问题|改进|[（(]?[一二三四五六七八九十]+[）)、]", heading))
+
+
+def _disclosure(reading: Reading, sentence: _Sentence, inside: _Inside, found: _Relations) -> None:
+    text = reading.prose.text[sentence.start : sentence.end]
+    for channel in inside.channels:
+        user = _user(reading, channel, inside.agencies)
+        start, end = _clause(sentence, channel.start, channel.end)
+        if _USES.search(text) or _DISCLOSES.search(text):
+            found.add(RelationType.USES, user, channel.id, start, end)
+    if not _DISCLOSES.search(text):
+        return
+    for category in inside.categories:
+        subject = _subject(reading, category.start, inside.agencies)
+        carriers = _carriers(category, inside)
+        start, end = _clause(sentence, category.start, category.end)
+        first = min([start, *(item.start for item in carriers if item.start >= sentence.start)])
+        if end - first > _MOST:
+            first = start
+        found.add(RelationType.PUBLISHED, subject.id, category.id, first, end)
+        for carrier in carriers:
+            found.add(RelationType.CARRIED_BY, category.id, carrier.id, first, end)
+
+
+def _user(reading: Reading, channel: ChannelMention, agencies: list[AgencyMention]) -> str:
+    """Who uses a channel: its owner, where that is not just the report's own body by default."""
+    if channel.owner is not None and channel.owner != reading.publisher.id:
+        return channel.owner
+    return _subject(reading, channel.start, agencies).id
+
+
+def _subject(reading: Reading, place: int, agencies: list[AgencyMention]) -> Body:
+    before = [item for item in agencies if item.start <= place]
+    return before[-1].body if before else reading.publisher
+
+
+def _carriers(category: CategoryMention, inside: _Inside) -> list[ChannelMention]:
+    """The channels named before the category and after the one before it in its list."""
+    before = [item for item in inside.channels if item.end <= category.start]
+    return [item for item in before if category.start - item.end <= 60]
+
+
+def _clause(sentence: _Sentence, start: int, end: int) -> tuple[int, int]:
+    """The clauses from the one in which `start` stands to that of `end`."""
+    first = max(
+        (item for item in sentence.clauses if item[0] <= start), default=sentence.clauses[0]
+    )
+    last = next((item for item in sentence.clauses if item[1] >= end), sentence.clauses[-1])
+    return first[0], last[1]
+
+
+def _policy(
+    reading: Reading, sentence: _Sentence, policy: PolicyMention, found: _Relations
+) -> None:
+    start, end = _clause(sentence, policy.start, policy.end)
+    if end - start > _MOST:
+        start, end = policy.start, policy.end
+    report = report_id(reading.publisher.id, reading.year)
+    found.add(RelationType.CITES, report, policy.id, start, end)
+    for issuer in policy.issuers:
+        found.add(RelationType.ISSUED, issuer.id, policy.id, start, end)
+
+
+def _carrying_out(
+    reading: Reading, sentence: _Sentence, inside: _Inside, found: _Relations
+) -> None:
+    """根据《A》…制定《B》 and 贯彻落实《A》，及时下发《B》: B carries out A."""
+    text = reading.prose.text
+    bases: list[PolicyMention] = []
+    for policy in inside.policies:
+        made_from = bases[-1].end if bases else sentence.start
+        if bases and _MAKES.search(text, made_from, policy.start):
+            for basis in bases:
+                if basis.id != policy.id:
+                    end = min(policy.end, basis.start + _MOST)
+                    found.add(RelationType.IMPLEMENTS, policy.id, basis.id, basis.start, end)
+        elif bases or _CARRIES_OUT.search(text, sentence.start, policy.start):
+            bases.append(policy)
