@@ -186,10 +186,10 @@ def _organ(region: Region, printed: str) -> Body:
     if printed.startswith(("委员会办公", "委办")):
         kind = "办公厅" if "厅" in printed else "办公室"
         return body(region.code, f"中共{region.name}委{kind}")
-    branch = re.fullmatch(r"(.*?)([一-鿿]{2,6}分局)", printed)
-    if branch and branch[1] in departments():
-        return body(region.code, f"{region.name}{departments()[branch[1]]}{branch[2]}")
-    return body(region.code, f"{region.name}{departments()[printed]}")
+    department = re.match(_department_pattern(), printed)
+    form = department[0] if department else ""
+    full = f"{departments().get(form, form)}{printed[len(form) :]}"
+    return body(region.code, f"{region.name}{full}")
 
 
 def bodies_in(text: str, reading: Reading) -> list[Body]:
@@ -208,4 +208,3 @@ def resolve(name: str, reading: Reading) -> Body | None:
     match = surroundings(reading).pattern.fullmatch(name)
     named = _body_of_match(match, surroundings(reading), reading) if match else None
     return named[0] if named else None
-

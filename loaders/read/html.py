@@ -7,6 +7,7 @@ them. A table that only lays out the page is unwrapped into its paragraphs where
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -28,7 +29,9 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 _SPACE = re.compile(r"[ \t\n\f]+")
 _TRUNCATED = re.compile(r"</(?:html|body)\s*>", re.I)
 _CUT_TAG = re.compile(r"<[a-z/!][^<>]{0,200}\Z", re.I)
-_MAX_NODES = 300_000
+_MAX_TAGS = 300_000  # a report saved by Word has some 20,000
+_MAX_DEPTH = 10_000  # the parser's time grows with the square of the depth
+_TAG = re.compile(r"<(/?)(?!(?:br|img|hr|input|meta|link|p|li|t[dhr]|tbody)\b)[a-z]", re.I)
 _EVERYTHING = chrome.MainPart(None, frozenset())
 
 
@@ -83,6 +86,7 @@ class _Table:
 def read_html(decoded: Decoded, name: str) -> Document:
     """Raises InputRefused when the page is absurdly large or deep."""
     markup = decoded.text
+    _check_size(markup, name)
     tree = LexborHTMLParser(markup)
     assembly = Assembly(name)
     metadata = _head(tree)
@@ -104,6 +108,29 @@ def add_fragment(markup: str, assembly: Assembly, name: str) -> None:
     if root is not None:
         for item in flatten(_Walk(name, _EVERYTHING).read(root)):
             _write(item, assembly, {})
+
+
+def _check_size(markup: str, name: str) -> None:
+    tags = markup.count("<")
+    if tags > _MAX_TAGS:
+        raise refuse(
+            TOO_COMPLEX,
+            name,
+            f"the page has {tags:,} tags, more than the {_MAX_TAGS:,} allowed",
+            "Save the report alone.",
+        )
+    if tags > _MAX_DEPTH and _depth(markup) > _MAX_DEPTH:
+        raise refuse(
+            TOO_COMPLEX,
+            name,
+            f"elements are nested more than {_MAX_DEPTH:,} deep",
+            "Save the page again, with its end tags.",
+        )
+
+
+def _depth(markup: str) -> int:
+    steps = (-1 if tag[1] else 1 for tag in _TAG.finditer(markup))
+    return max(accumulate(steps), default=0)
 
 
 def flatten(items: list[Item]) -> list[Paragraph | DataTable]:
@@ -202,14 +229,9 @@ class _Walk:
         self._kept_space = 0
 
     def read(self, root: LexborNode) -> list[Item]:
-        visited = 0
         node: LexborNode | None = root
         open_nodes: list[tuple[LexborNode, str, bool, bool]] = []
         while node is not None:
-            visited += 1
-            if visited > _MAX_NODES:
-                reason = f"the page has more than {_MAX_NODES:,} elements"
-                raise refuse(TOO_COMPLEX, self._name, reason, "Save the report alone.")
             tag = node.tag
             child = None
             if tag == "-text":
