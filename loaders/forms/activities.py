@@ -62,7 +62,7 @@ _IN_ORDER = {
     ("2019", "政府集中采购"): ("projects", "amount"),
 }
 _UNMISTAKABLE = frozenset(
-    "made disclosed public-total issued repealed in-force decided decided-in-year".split()
+    ["made", "disclosed", "public-total", "issued", "repealed", "in-force", "decided", "decided-in-year"]
 )
 _SAME_COLUMN = {"issued": "made", "decided-in-year": "decided"}
 
@@ -82,7 +82,7 @@ def column_of(text: str) -> tuple[str, str] | None:
     label = key_of(text)
     if not label or len(label) > 16:
         return None
-    if re.search(r"收费[总]?金额|收费", text) and "行政事业性收费" == label:
+    if re.search(r"收费[总]?金额|收费", text) and label == "行政事业性收费":
         return None
     return next(((name, form) for word, name, form in _COLUMNS if word in label), None)
 
@@ -187,17 +187,19 @@ def _pair_by_order(
     if not order or len(kept) != len(order):
         other = "2019" if form == "2021" else "2021"
         order = _IN_ORDER.get((other, row or ""), ())
-    return [(v, None, n) for v, n in zip(kept, order, strict=True)] if len(kept) == len(order) else []
+    return (
+        [(v, None, n) for v, n in zip(kept, order, strict=True)] if len(kept) == len(order) else []
+    )
 
 
-def _column_names(
-    headers: Sequence[Slot], row: str | None, memory: Memory
-) -> list[str | None]:
+def _column_names(headers: Sequence[Slot], row: str | None, memory: Memory) -> list[str | None]:
     """What each column is; a header that was cut is known by its neighbours."""
     names = [found[0] if (found := column_of(header.text)) else None for header in headers]
     order = _IN_ORDER.get((memory.form, row or "")) or _IN_ORDER.get(("2019", row or ""), ())
     if None in names and len(order) == len(names):
-        fits = all(name is None or name == official for name, official in zip(names, order, strict=True))
+        fits = all(
+            name is None or name == official for name, official in zip(names, order, strict=True)
+        )
         if fits:
             return list(order)
     return list(names)

@@ -1,12 +1,12 @@
 """Header words as forms print them: squeezed for paths, folded to keys for matching."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from importlib import resources
-import tomllib
 
 from ..folding import fold
 
@@ -16,7 +16,9 @@ _ENUMERATOR = re.compile(
 )
 _NOTE = re.compile(r"（[^（）]*）|\[[^\[\]]*\]|（[^（）]*$")
 _WORD = re.compile(r"[^\u3400-\u9fffA-Za-z0-9/]+")
-_NUMBER_OF = re.compile(r"^(?:其中[：:]?)?(?:（([一二三四五六七八九十]{1,2})）|([一二三四五六七八九十]{1,2})、|(\d)[、.．，])")
+_NUMBER_OF = re.compile(
+    r"^(?:其中[：:]?)?(?:（([一二三四五六七八九十]{1,2})）|([一二三四五六七八九十]{1,2})、|(\d)[、.．，])"
+)
 _ALIKE = 0.75
 
 

@@ -13,7 +13,6 @@ from gongkai.graph.extract import (
     Observation,
     Scope,
     Section,
-    Semantic,
     Unplaced,
 )
 from gongkai.graph.identity import observation_id
@@ -26,7 +25,13 @@ from .stream import find_streams, restack
 
 _MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 _QUOTE_LIMIT = 120
-_KINDS = {"flow": Kind.COUNT, "stock": Kind.COUNT, "rate": Kind.RATE, "money": Kind.MONEY, "change": Kind.CHANGE}
+_KINDS = {
+    "flow": Kind.COUNT,
+    "stock": Kind.COUNT,
+    "rate": Kind.RATE,
+    "money": Kind.MONEY,
+    "change": Kind.CHANGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def read_forms(
 
 
 def _sheets(document: Document) -> list[Sheet]:
-    sheets = []
+    sheets: list[Sheet] = []
     for table in document.tables:
         sheet = sheet_of(document, table)
         widths = {len(row.own) for row in sheet.rows if row.own}
@@ -248,7 +253,9 @@ def _amount(figure: Figure) -> tuple[int | float | None, str | None, str]:
     """Value with 万 and 亿 spent and money in 元, its unit, and a doubt about it if there is one."""
     cell = figure.slot.value
     unit = cell.unit or figure.unit
-    if unit is not None and not any("\u4e00" <= character <= "\u9fff" or character == "%" for character in unit):
+    if unit is not None and not any(
+        "\u4e00" <= character <= "\u9fff" or character == "%" for character in unit
+    ):
         unit = None
     doubt = ""
     value = cell.value

@@ -98,9 +98,7 @@ def _read_row(labels: Sequence[Slot], values: Sequence[Slot], memory: Memory) ->
     if all(slot.is_blank for slot in values) and memory.is_done and not named:
         return []
     headers = _column_labels(memory.header)
-    meanings = [
-        _meaning([*headers.get(slot.column, ()), *named], memory) for slot in values
-    ]
+    meanings = [_meaning([*headers.get(slot.column, ()), *named], memory) for slot in values]
     if _is_sound(meanings) and _is_whole(meanings):
         return _figures(zip(values, meanings, strict=True), labels)
     official = _official(values, memory)
@@ -154,7 +152,9 @@ def _meaning(slots: Sequence[Slot], memory: Memory) -> Meaning | None:
         specific = {memory.group}
     if not specific:
         return None
-    names = memory.group_labels if groups and _is_carried(groups, memory) else [n for _, n in groups]
+    names = (
+        memory.group_labels if groups and _is_carried(groups, memory) else [n for _, n in groups]
+    )
     return specific.pop() or "", outcome, [*distinct(names), label]
 
 
@@ -175,16 +175,14 @@ def _is_whole(meanings: Sequence[Meaning | None]) -> bool:
     return sizes in ({5}, {1})
 
 
-def _official(
-    values: Sequence[Slot], memory: Memory
-) -> list[tuple[Slot, Meaning]] | None:
+def _official(values: Sequence[Slot], memory: Memory) -> list[tuple[Slot, Meaning]] | None:
     """The meanings by the form's order, where a row has just its cells."""
     keys = {group_of(slot.key) for row in memory.header for slot in row.own}
     filled = list(values)
     while len(filled) > 5 and len(filled) % 5 and filled[-1].is_blank:
         filled.pop()
     if len(filled) == 15:
-        groups = GROUPS
+        groups: tuple[str, ...] = GROUPS
     elif len(filled) == 10 and "reconsideration" not in keys:
         groups = GROUPS[1:]
     elif len(filled) == 5 and len(keys & set(GROUPS)) == 1:
@@ -198,9 +196,7 @@ def _official(
     ]
 
 
-def _figures(
-    pairs: Iterable[tuple[Slot, Meaning | None]], labels: Sequence[Slot]
-) -> list[Figure]:
+def _figures(pairs: Iterable[tuple[Slot, Meaning | None]], labels: Sequence[Slot]) -> list[Figure]:
     figures = []
     named = [slot.label for slot in labels]
     for slot, meaning in pairs:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from gongkai.graph.dictionary.metrics import Metric, cells, metric, open_metric_key
 from gongkai.graph.extract import Confidence
 
-from .labels import FormRow, Match, form_rows, key_of, match_row, number_of, without_note, without_number
+from .labels import (
+    FormRow,
+    Match,
+    form_rows,
+    key_of,
+    match_row,
+    number_of,
+    without_note,
+    without_number,
+)
 from .sheets import Figure, Row, Slot, distinct, labels_then_values, trim
 
 APPLICANTS = {
@@ -59,7 +68,7 @@ class Memory:
 
 
 def applicant_of(key: str) -> str | None:
-    if len(key) > 8 or key in ("法人或其他组织", "其他处理"):
+    if len(key) > 8 or key in ("法人或其他组织", "其他处理", "其他结果"):
         return None
     return next((id for word, id in _WORDS if word in key), None)
 
@@ -69,8 +78,8 @@ def is_header(row: Row) -> bool:
     if row.has_values:
         return False
     named = {applicant_of(key) for key in row.keys} - {None}
-    return len(named) >= 2 or any(
-        word in key for key in row.keys for word in (_APPLICANT_HEAD, "法人或其他组织")
+    return (len(named) >= 2 and bool(named - {"other", "total"})) or any(
+        word in key for key in row.keys for word in (_APPLICANT_HEAD, _ORGANISATIONS)
     )
 
 
@@ -176,7 +185,9 @@ def _match(path: Sequence[str], memory: Memory) -> Match | None:
     return Match(inside[0], is_exact=False) if number and inside else found
 
 
-def _is_filled(form_row: FormRow, values: dict[str, Slot] | list[Slot], following: Row | None) -> bool:
+def _is_filled(
+    form_row: FormRow, values: dict[str, Slot] | list[Slot], following: Row | None
+) -> bool:
     """Whether a group's own line holds values: in the 2019 form （六）其他处理 is a row."""
     slots = values.values() if isinstance(values, dict) else values
     if any(not slot.is_blank for slot in slots):
@@ -232,8 +243,12 @@ def _figures(
 
 def _measure(row_path: Sequence[str], applicant: str, memory: Memory) -> str:
     labels = [without_number(label) for label in row_path]
-    what = "".join(without_note(label) for label in (labels if labels[-1] == "总计" else labels[1:] or labels))
-    return what if applicant == "total" else f"{what}·{memory.heads.get(applicant, _NAMES[applicant])}"
+    what = "".join(
+        without_note(label) for label in (labels if labels[-1] == "总计" else labels[1:] or labels)
+    )
+    return (
+        what if applicant == "total" else f"{what}·{memory.heads.get(applicant, _NAMES[applicant])}"
+    )
 
 
 def _column_path(applicant: str, memory: Memory) -> list[str]:

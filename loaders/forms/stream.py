@@ -14,7 +14,7 @@ from ..document import Block, Document
 from . import activities, remedies, requests, statistics
 from .labels import form_rows, key_of, match_row, squeeze
 from .sheets import Row, Sheet, Slot
-from .values import is_value, read_value
+from .values import is_value
 
 _MARKERS = (
     "信息内容", "申请人情况", "本年新收政府信息公开申请数量", "结果维持", "统计指标", "指标名称",
@@ -28,14 +28,9 @@ _APPLICANTS = len(requests.APPLICANTS)
 _ALL_REMEDIES = len(remedies.GROUPS) * len(remedies.OUTCOMES)
 _HEADINGS = ("存在的主要问题", "存在问题", "其他需要报告的事项", "总体情况")
 
-_ACTIVITY_HEADS = (
-    "本年制发件数 本年废止件数 现行有效件数 本年处理决定数量 本年收费金额 本年新制作数量 本年新公开数量 对外公开总数量 "
-    "上一年项目数量 本年增/减 处理决定数量 采购项目数量 采购总金额"
-).split()
-_ACTIVITY_ROWS = (
-    "规章 规范性文件 行政规范性文件 行政许可 其他对外管理服务事项 行政处罚 行政强制 行政事业性收费 政府集中采购"
-).split()
-_STATISTICS_HEADS = "统计指标 指标名称 单位 计量单位 统计数 代码 本期实际 本年累计".split()
+_ACTIVITY_HEADS = ["本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "本年收费金额", "本年新制作数量", "本年新公开数量", "对外公开总数量", "上一年项目数量", "本年增/减", "处理决定数量", "采购项目数量", "采购总金额"]
+_ACTIVITY_ROWS = ["规章", "规范性文件", "行政规范性文件", "行政许可", "其他对外管理服务事项", "行政处罚", "行政强制", "行政事业性收费", "政府集中采购"]
+_STATISTICS_HEADS = ["统计指标", "指标名称", "单位", "计量单位", "统计数", "代码", "本期实际", "本年累计"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +186,12 @@ class _Builder:
         return token
 
     def _back_to_remedies(self, position: int) -> int:
-        while position and self._tokens[position - 1].key in ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"):
+        while position and self._tokens[position - 1].key in (
+            "行政复议",
+            "行政诉讼",
+            "未经复议直接起诉",
+            "复议后起诉",
+        ):
             position -= 1
         return position
 
@@ -325,9 +325,12 @@ def _draft_activities(tokens: Sequence[_Token]) -> _Draft:
 
 
 def _is_head(token: _Token) -> bool:
-    return bool(token.text) and activities.row_of(token.key) is None and not (
-        is_value(token.text) or activities.BLOCK.search(squeeze(token.text))
-    ) or activities.column_of(token.text) is not None
+    return (
+        (bool(token.text)
+        and activities.row_of(token.key) is None
+        and not (is_value(token.text) or activities.BLOCK.search(squeeze(token.text))))
+        or activities.column_of(token.text) is not None
+    )
 
 
 def _is_value_of(token: _Token, columns: int) -> bool:

@@ -16,10 +16,20 @@ _PLAIN = re.compile(
     r"(?P<hedge>[余多])?(?P<scale>万亿|千万|百万|[千万亿])?(?P<hedge2>[余多])?"
     r"(?P<unit>[\u4e00-\u9fff%]{0,4}(?:[/（][\u4e00-\u9fff]{1,2}）?)?)?"
 )
-_UNIT = re.compile(r"条|件次?|次|篇|个|人次|人|期|份|项|宗|起|家|场|册|卷|页|元|天|%|名|部|张|批|户|种|类|辆|本|处")
+_UNIT = re.compile(
+    r"条|件次?|次|篇|个|人次|人|期|份|项|宗|起|家|场|册|卷|页|元|天|%|名|部|张|批|户|种|类|辆|本|处"
+)
 _SIGN = re.compile(r"减|降|-|－|↓")
 _SPACE = re.compile(r"[\s\u200b-\u200f\ufeff]+")
-_SCALES = {"": 1, "千": 10**3, "百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_SCALES = {
+    "": 1,
+    "千": 10**3,
+    "百万": 10**6,
+    "千万": 10**7,
+    "万": 10**4,
+    "亿": 10**8,
+    "万亿": 10**12,
+}
 MOST_DIGITS = 15
 """A figure with more significant digits is kept as text: a double cannot hold it."""
 
