@@ -25,6 +25,10 @@ _OBJECT_OF = re.compile(
 _THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以)[^，。；]{0,40}$")
 _ENTITY_LINK = re.compile(r"^(?:的)?(?:政府信息公开|政府|门户|官方|公众信息|信息公开|政务)*(?:网站|网|平台|微博|微信|公众号|官网|专栏|信箱)")
 
+_AFTER_AMOUNT = re.compile(r"\d[万余多]*[个家名位所]$")
+_SUBJECT_LEAD = re.compile(r"(?:其中|全年|年内|本?年度?|目前|(?:19|20)\d{2}年(?:度|底)?|截至[^，]{0,12}|[一二三四五六七八九]是|[，、：\s])*")
+_CHANNEL_FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
+
 
 @dataclass(frozen=True, slots=True)
 class _Spans:
@@ -59,11 +63,29 @@ class Attribution:
         }
         self._years = [(m.start(), int(m[1])) for m in _YEAR.finditer(self._text)]
         self._last: Figure | None = None
+        self._last_counted: Figure | None = None
         self._year_places = [place for place, _ in self._years]
 
-    def settle(self, figure: Figure) -> None:
-        """Everything but the year of a figure whose wholes are known."""
+    def prepare(self, figure: Figure) -> None:
+        """What the measure needs to know: the channels named, and the words without the subject."""
         self._set_channels(figure)
+        figure.label = self._without_subject(figure)
+
+    def _without_subject(self, figure: Figure) -> str:
+        start = figure.place.label
+        if not figure.amount or figure.label != self._text[start : figure.start]:
+            return figure.label
+        for index in self._agency_places.between(start, figure.start):
+            mention = self._agencies[index]
+            rest = self._text[mention.end : figure.start]
+            if mention.end <= figure.start and len(rest) > 3 and _SUBJECT_LEAD.fullmatch(self._text, start, mention.start):
+                if not _ENTITY_LINK.match(rest) and rest[0] not in "的等、和及与":
+                    return rest
+        return figure.label
+
+    def settle(self, figure: Figure) -> None:
+        """Everything else that is not what is counted."""
+        self._carry_channels(figure)
         self._set_category(figure)
         self._set_agency(figure)
         self._set_year(figure)
@@ -137,6 +159,18 @@ class Attribution:
         elif figure.wholes and figure.wholes[0].channels:
             figure.channels = figure.wholes[0].channels
 
+    def _carry_channels(self, figure: Figure) -> None:
+        """信箱收到来信A件，办结B件: all of it went through the mailbox that the sentence began with."""
+        last, self._last_counted = self._last_counted, figure
+        if figure.channels:
+            return
+        if figure.base is not None and figure.base.channels:
+            figure.channels = figure.base.channels
+        elif last is not None and last.channels and last.place.sentence == figure.place.sentence:
+            family = figure.metric.partition("-")[0]
+            if family in _CHANNEL_FAMILIES and family == last.metric.partition("-")[0]:
+                figure.channels = last.channels
+
     def _first_channel(self, start: int, end: int) -> int:
         return self._channels[self._channel_places.between(start, end)[0]].start
 
@@ -160,7 +194,11 @@ class Attribution:
             if self._use_subject(figure, start, end):
                 self._last = figure
                 return
-        if self._shares_item(figure):
+        if figure.base is not None and figure.base.agency and figure.base.place.sentence == place.sentence:
+            figure.agency, figure.scope = figure.base.agency, figure.base.scope
+            figure.subject_stated = figure.base.subject_stated
+            return
+        if self._shares_item(figure) or self._use_owner(figure, near=True):
             return
         if figure.wholes and figure.wholes[0].agency:
             whole = figure.wholes[0]
@@ -192,7 +230,8 @@ class Attribution:
     def _use_subject(self, figure: Figure, start: int, end: int, carried: bool = False) -> bool:
         """Take the body that is the subject of these words, if one is."""
         found = self._agency_places.between(start, end)
-        for index in reversed(found) if carried else found:
+        nearest_first = carried or end != figure.start
+        for index in reversed(found) if nearest_first else found:
             mention = self._agencies[index]
             if self._is_object(mention, start) or self._is_counted(mention, figure):
                 continue
@@ -212,7 +251,7 @@ class Attribution:
         if self._is_quoted(mention.start):
             return True
         before = text[max(start, mention.start - 6) : mention.start]
-        if _OBJECT_OF.search(before):
+        if _OBJECT_OF.search(before) or _AFTER_AMOUNT.search(before):
             return True
         behind = text[mention.end : mention.end + 14]
         return bool(_ENTITY_LINK.match(behind)) and bool(re.search(r"(?:通过|利用|依托|在|于|经)[^，。；]{0,20}$", before + ""))
@@ -229,9 +268,16 @@ class Attribution:
         lead = self._text[start : mention.start]
         return len(lead) <= 14 and "，" not in lead.removesuffix("，")
 
-    def _use_owner(self, figure: Figure) -> bool:
-        """The owner of the website that a government's report counts on."""
+    def _use_owner(self, figure: Figure, near: bool = False) -> bool:
+        """The owner of the website that a government's report counts on.
+
+        `near`: only if it is named in the figure's own clause.
+        """
         if len(figure.channels) != 1:
+            return False
+        if near and figure.channels[0] not in self._channels_in(figure.place.clause, figure.start):
+            return False
+        if near and not figure.wholes:
             return False
         owner = next((item.owner for item in self._channels if item.id == figure.channels[0]), None)
         body: Body | None = self._bodies.get(owner) if owner else None

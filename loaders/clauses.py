@@ -107,6 +107,8 @@ class Layout:
             label += _past_noun(self.text[label : amount.start])
         index = bisect_left(self._marks, amount.end)
         after = self._marks[index] if index < len(self._marks) else len(self.text)
+        if self.text[after : after + 1] == "、" and 0 < after - amount.end < 2:  # 132名专、兼职人员
+            after = self._marks[index + 1] if index + 1 < len(self._marks) else len(self.text)
         return Place(
             paragraph=self.paragraph(amount.start),
             sentence=sentence,

@@ -29,7 +29,7 @@ _SHARE = re.compile(r"占(?:[^，。；]{0,14}?(?:比例|比重|比|总数|总�
 _RATE = re.compile(r"([一-龥]{0,16}(?:率|占比|比例|比重|满意度|合格率|正确率|及时率|覆盖面))(?:为|达|达到|约|均为|均达|均达到|保持|保持在|近|超过|是|实现|稳定在|高达)*$")
 _GROWTH_WORDS = re.compile(r"(?:[，,]?(?:同比|环比|[比较与同和](?:上一?年度?|去年|前年|(?:19|20)\d{2}年度?|上年)(?:同期)?(?:相比)?)?[，,]?(?:增长|增加|上升|提高|提升|增多|净增|扩大|上涨|下降|减少|降低|回落|下跌|增幅|降幅|缩减|多|少)(?:率|幅度)?(?:了|约|为|达|近|到|至|达到)*)$")
 _ENDS_IN_VERB = re.compile(
-    r"(?:召开|举办|举行|开展|组织|制作|发布|公开|印发|编印|编发|编制|出台|制定|制发|修订|设立|设置|设有|设|配备|配置|建立|建成|开通|开设|新开设|新增|归集|收到|受理|办理|办结|答复|接待|提供|发放|刊发|刊登|推送|报送|完成|开放|接受|接到|接听|有|共|取消|下放|清理|梳理|优化|更新|参加|出席|主动公开|公示|对|由|拥有|覆盖|涉及|形成|废止|征集|采纳|收集|培训|选派|安排|明确|确定|落实|投入|实现|整改|通报|检查|督查|抽查|评估|审查|审核|报道|转发|入驻|进入|推出|打造|建设|升级|改版|维护|关停|注销|整合|录入|上传|保留|承接|调整|精简|表彰|表扬|处理|回复|回应|解读|解答|切实提升|优化提升|更新完善|完善|编制完成|汇编|赠阅|印制|发行|出版|张贴|开辟|查处|立案|指导|走访|服务|惠及|帮助|引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：)$"
+    r"(?:召开|举办|举行|开展|组织|制作|发布|公开|印发|编印|编发|编制|出台|制定|制发|修订|设立|设置|设有|设|配备|配置|建立|建成|开通|开设|新开设|新增|归集|收到|受理|办理|办结|答复|接待|提供|发放|刊发|刊登|推送|报送|完成|开放|接受|接到|接听|有|共|取消|下放|清理|梳理|优化|更新|参加|出席|主动公开|公示|对|由|拥有|覆盖|涉及|形成|废止|征集|采纳|收集|培训|选派|安排|明确|确定|落实|投入|实现|整改|通报|检查|督查|抽查|评估|审查|审核|报道|转发|入驻|进入|推出|打造|建设|升级|改版|维护|关停|注销|整合|录入|上传|保留|承接|调整|精简|表彰|表扬|处理|回复|回应|解读|解答|切实提升|优化提升|更新完善|完善|编制完成|汇编|赠阅|印制|发行|出版|张贴|开辟|查处|立案|指导|走访|服务|惠及|帮助|引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：|到|在|出席|前往|深入)$"
 )
 _AFTER_STOP = re.compile(
     r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|分别|实现|而|按|依|对|至|到|为|是|有|共|全|集|未|可|也)|^[^一-龥“A-Za-z]"
@@ -41,7 +41,10 @@ _ONLY_TITLES = re.compile(r"^(?:[、和及与]|《[^《》]*》)+$")
 _TITLES = re.compile(r"《(?![^《》]*公报》)[^《》]*》")
 _PARTICIPLE = re.compile(r"^的")
 
-_OF_ITEMS = frozenset(("items-disclosed", "items-on-website", "items-on-platform", "items-made"))
+_ITEM_UNITS = frozenset("条 件 篇 份 则 条次 件次 篇次 项 个 次 起 余条 部 字".split()) | {None}
+_ONE_CHANNEL = frozenset(("items-on-website", "items-on-weibo", "items-on-wechat", "items-on-new-media", "items-on-platform", "items-on-boards"))
+_CHANNEL = r"(?:网站|官网|微博|微信|公众号|新媒体|公报|公开栏|公告栏|公示栏|宣传栏|电子屏|显示屏|宣传册|报纸|广播|电视|客户端|平台|发布会|短信)"
+_SEVERAL_CHANNELS = re.compile(rf"{_CHANNEL}[^，。]{{0,8}}?[、和及][^，。]{{0,14}}?{_CHANNEL}")
 _REQUEST_TOPICS = frozenset(("requests", "results"))
 _NEEDS = {
     "requests": re.compile("申请|答复"),
@@ -121,7 +124,8 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         figure.reasons.append("counts a part of what its whole counts")
         return
     if hit:
-        figure.metric = hit.metric
+        several = hit.metric in _ONE_CHANNEL and _SEVERAL_CHANNELS.search(own + sentence[-60:])
+        figure.metric = "items-disclosed" if several and figure.channels[1:] else hit.metric
         return
     if figure.place.bracket >= 0 and not whole:
         lead = _trim(re.split("[，；。：]", sentence[: sentence.rfind("（")])[-1])
@@ -242,9 +246,11 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
         return False
     if (entry.kind == "money") != (figure.kind is Kind.MONEY):
         return False
-    if entry.id in _OF_ITEMS and not of_one_kind(figure.unit, "条"):
+    if entry.id.startswith("items-") and figure.unit not in _ITEM_UNITS:
         return False
-    if not hit.exact and hit.length < 4:
+    if hit.far and (figure.wholes or entry.id == "items-disclosed"):
+        return False
+    if not hit.exact and (hit.length < 4 or hit.length * 2 < len(own)):
         return False
     if hit.length <= 3 and hit.length * 2 < len(own) and entry.unit != figure.unit:
         return False

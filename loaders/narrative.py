@@ -35,6 +35,7 @@ from .worded_zeros import WordedZero, find_worded_zeros, metric_of
 
 _LONGEST_QUOTE = 120
 _LONGEST_LEAD = 60
+_NEW = re.compile("新增|本年|当年|年内|今年|全年|20[0-9]{2}年")
 _JOINT = re.compile("[，、；：]")
 _DIGIT = re.compile(r"\d")
 
@@ -61,6 +62,7 @@ def observe(
         find_wholes(paragraph, text)
         find_bases(paragraph, text)
         _settle_paragraph(reading, paragraph, attribution)
+        _name_stocks(paragraph)
     figures = _with_twins(figures, layout, reading.year)
     return Narrative(_observations(reading, figures), unplaced)
 
@@ -85,6 +87,7 @@ def _find_figures(reading: Reading, layout: Layout) -> tuple[list[Figure], list[
         if reason is not None and not amount.in_words:
             unplaced.append(_unplaced(reading, amount, reason))
     _inherit_units(figures)
+    _share_nouns(figures)
     figures = apart(figures, text)
     figures += [_zero_figure(zero, layout, text) for zero in find_worded_zeros(text) if not plans.is_plan(zero.start)]
     figures.sort(key=lambda figure: (figure.start, figure.end))
@@ -127,6 +130,15 @@ def _inherit_units(figures: list[Figure]) -> None:
                 break
 
 
+def _share_nouns(figures: list[Figure]) -> None:
+    """6大类30条109项工作任务: amounts in a row share the words before and behind them."""
+    for one, other in reversed(list(zip(figures, figures[1:], strict=False))):
+        if one.end == other.start:
+            one.after = other.after
+            if not other.label:
+                other.label = one.label
+
+
 def _zero_figure(zero: WordedZero, layout: Layout, text: str) -> Figure:
     amount = Amount(
         zero.start, zero.end, zero.start, Decimal(0), None, None, Qualifier.EXACT, zero.kind, Decimal(1)
@@ -155,6 +167,7 @@ def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attr
     text = reading.prose.text
     previous: Figure | None = None
     for figure in figures:
+        attribution.prepare(figure)
         if not (figure.amount is None and figure.metric):
             heading = reading.section_at(figure.start).heading
             sentence = text[figure.place.sentence : figure.place.label]
@@ -162,6 +175,14 @@ def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attr
         attribution.settle(figure)
         if figure.is_count and figure.semantic is not Semantic.ZERO or figure.amount:
             previous = figure if figure.is_count else previous
+
+
+def _name_stocks(figures: list[Figure]) -> None:
+    """累计…条，其中本年新增…条: the first counts since records began."""
+    for figure in figures:
+        for whole in figure.wholes:
+            if whole.metric == "items-disclosed" and "累计" in whole.label and _NEW.search(figure.label):
+                whole.metric = "items-disclosed-stock"
 
 
 def _carried(figure: Figure, previous: Figure | None) -> Figure | None:

@@ -12,7 +12,7 @@ from gongkai.graph.extract import Kind, Qualifier
 # Longest first within one first character, because the alternation takes the first that fits.
 # A look-ahead keeps a measure word apart from a noun that begins with it (12部 and 12部门).
 _PLAIN_UNITS = (
-    "个百分点 百分点 人次 人/次 人·次 条次 条/次 篇次 篇/次 件次 件/次 场次 场/次 批次 户次 家次 期次 "
+    "个百分点 百分点 大类 小类 大项 人次 人/次 人·次 条次 条/次 篇次 篇/次 件次 件/次 场次 场/次 批次 户次 家次 期次 "
     "频次 班次 卷次 车次 架次 份次 张次 人份 课时 学时 平方公里 平方千米 平方米 立方米 公里 千米 "
     "公顷 公斤 千克 吨 亩 兆 美元 欧元 港元 日元 元 人(?!民|员|大|力|才|均|口|事|社|防) 条(?!例|款|块) 件 次(?!年|日|于|要) "
     "个 篇(?!幅|章) 份 期(?!间|限|末) 场(?!所) 起(?!来|草|到|诉|点) 宗(?!旨) 项 名(?!录|单|称|义|为) 位(?!于|置) "

@@ -16,6 +16,7 @@ _TOTAL = re.compile(r"(?:合计|总计|共计|总共|累计|共)(?:[^，。；]{
 _NEW_MATTER = re.compile(
     r"^(?:同时|此外|另外|另|并(?!轨)|还|全年|年内|本年度?|(?:19|20)\d{2}年|[一二三四五六七八九]是|[（(][一二三四五六七八九])"
 )
+_STARTS_ANEW = re.compile(r"(?:主动)?(?:公开|发布)|通过|召开|举办|举行|开展|印发|制作|收到|受理|组织|完成|共")
 # Words that begin another matter than the list's: 办结95件 behind 收到100件，其中网上80件.
 _MATTER = re.compile(r"行政诉讼|行政复议|申诉|举报|投诉|办结|答复(?!率)|回复|培训|(?<!未)收到|受理|召开|举办|开展|印发")
 _SAME_UNITS = (
@@ -118,7 +119,7 @@ def _total_before(before: list[Figure], part: Figure, opener: int, text: str) ->
     for other in reversed(before):
         if seen > _FAR or part.place.paragraph != other.place.paragraph:
             return None
-        if other.place.bracket not in (-1, inside) or (inside < 0 and other.place.bracket >= 0):
+        if other.place.bracket != inside:
             continue
         if text.count("。", other.end, opener) > 1:
             return None
@@ -133,6 +134,8 @@ def _leaves_list(figure: Figure, whole: Figure, unit: str | None, text: str) -> 
     same = figure.kind is Kind.MONEY or figure.unit in (whole.unit, unit, None) or of_one_kind(figure.unit, unit) and figure.unit in ("人", "名", "位")
     lead = text[figure.place.clause : figure.start].lstrip("，；、")
     if not same or _NEW_MATTER.match(lead):
+        return True
+    if text[figure.place.clause - 1] == "；" and _STARTS_ANEW.match(lead):
         return True
     matter = _MATTER.search(figure.label)
     return bool(matter) and matter[0] not in whole.label

@@ -19,11 +19,13 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A metric that fits: `length` characters of it, `exact` where it stood right at the figure."""
+    """A metric that fits: `length` characters of it, `exact` where it stood right at the figure,
+    `far` where its beginning stands in an earlier clause."""
 
     metric: str
     length: int
     exact: bool = True
+    far: bool = False
 
 
 @dataclass(slots=True)
@@ -80,7 +82,7 @@ def ending_with(clause: str, before: str, sentence: str) -> list[Hit]:
             if _in_order(parts, rest):
                 hits.append(Hit(metric, length + sum(map(len, parts))))
             elif _in_order(parts, sentence + rest):
-                hits.append(Hit(metric, length))
+                hits.append(Hit(metric, length + 1, far=True))
     return hits
 
 

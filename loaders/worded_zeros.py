@@ -13,7 +13,7 @@ _VERBS = (
     r"(?:收到|接到|接获|收|接|受理|发生|产生|引发|引起|涉及|收取|接收|办理|出现|存在|提起|被提起|被申请|遭遇|被|征收|发出|进行|有人|公民|人|任何|因|针对|关于|有|涉|不予|群众|需要?)?"
 )
 _OBJECT = (
-    r"(?P<requests>(?:政府信息)?(?:依申请公开|公开申请|公开的?申请)(?:政府信息)?(?:事项|案件|件|书|情况)?(?!(?:引发|引起|产生|而|收|提起|被|行政|的?(?:行政)?复议))|申请(?!行政|复议|公开|人|引|而|提起|收取|的?行政|办|产生|被|过程|获取|答复|处理|费|依法|有关|政府)(?:事项|案件|件|表|书)?)"
+    r"(?P<rules>(?:行政)?规范性文件)|(?P<requests>要求公开的?(?:政府)?信息|(?:获取|公开)(?:政府)?信息的(?:申请|要求|请求)|(?:政府信息)?(?:依申请公开|公开申请|公开的?申请)(?:政府信息)?(?:事项|案件|件|书|情况)?(?!(?:引发|引起|产生|而|收|提起|被|行政|的?(?:行政)?复议))|申请(?!行政|复议|公开|人|引|而|提起|收取|的?行政|办|产生|被|过程|获取|答复|处理|费|依法|有关|政府)(?:事项|案件|件|表|书)?)"
     r"|(?P<reconsideration>(?:行政)?复议(?!机关|法|决定|机构|委))|(?P<litigation>(?:行政)?诉讼(?!法|费)|应诉)"
     r"|(?P<appeal>(?:行政)?申诉)|(?P<complaint>(?:信访)?(?:举报|投诉)(?:、?(?:举报|投诉))?)"
     r"|(?P<fee>(?:检索|复制|邮寄|信息处理|信息公开|依申请公开|任何|相关|成本|申请)?(?:、(?:检索|复制|邮寄))*等?(?:任何|相关)?的?(?:成本)?费用?(?!减免)|收费(?!及?减免|标准|通知|项目|目录|管理)(?:情况)?|收费及减免|收费和减免)"
@@ -58,6 +58,7 @@ _METRICS = {
     "fee": "fees-collected",
     "waiver": "fees-waived",
     "liability": "accountability-cases",
+    "rules": "normative-documents-made",
     "withheld": "results-denied",
     "carried": "requests-carried-in",
 }
@@ -67,6 +68,8 @@ def metric_of(zero: WordedZero, words: str) -> str | None:
     """The dictionary's metric for what there was none of, or None."""
     if zero.object == "fee" and "处理费" in words:
         return "processing-fees"
+    if zero.object == "rules" and "废止" in words:
+        return "normative-documents-repealed"
     return _METRICS.get(zero.object)
 
 
