@@ -12,21 +12,29 @@ from .reading import AgencyMention, Body, CategoryMention, ChannelMention, Readi
 
 _YEAR = re.compile(r"(?<![\d])((?:19|20)\d{2})(?:年|[-./]\d{1,2}[-./]\d)(?!第)")
 _COMPARISON = re.compile(r"(?:比|较|与|同|和|于|相较|相比于|对比)$")
-_LAST_YEAR = re.compile(r"(?<![比较与同和是为占])(?:上一?年度?|去年|上年同期)(?!结转|转入|转来|未办结|遗留|结余|度?结转|延续|[^，。]{0,4}(?:相比|增|减|上升|下降|持平))")
+_LAST_YEAR = re.compile(
+    r"(?<![比较与同和是为占])(?:上一?年度?|去年|上年同期)(?!结转|转入|转来|未办结|遗留|结余|度?结转|延续|[^，。]{0,4}(?:相比|增|减|上升|下降|持平))"
+)
 _STOCK = re.compile(
     r"以来|历年|现有|至今|总库存|存量|在册|(?:截至|截止|到)(?:目前|现在)|目前[^，。]{0,6}(?:共有|拥有|已有|累计)|总量达|历史累计|上线以来|开通以来|总计拥有|累计总量"
 )
-_PRESENT = re.compile(r"年内|全年|本年|当年|今年|(?:19|20)\d{2}年(?!以来|\d|底|末|至今|起|开)|报告期")
+_PRESENT = re.compile(
+    r"年内|全年|本年|当年|今年|(?:19|20)\d{2}年(?!以来|\d|底|末|至今|起|开)|报告期"
+)
 _SINCE = re.compile(r"(?:自|从)$")
 _UNTIL = re.compile(r"(?:截至|截止到?|到|至)$")
 _OBJECT_OF = re.compile(
     r"(?:向|对|在|到|报|报送|给|被|与|同|及时向|受|受到|经|根据|按照|按|落实|贯彻|围绕|配合|协助|要求|为|入驻|接受|获|获得|关于|参加|邀请|送|上报|报经|除|贯彻落实|的)$"
 )
 _THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以)[^，。；]{0,40}$")
-_ENTITY_LINK = re.compile(r"^(?:的)?(?:政府信息公开|政府|门户|官方|公众信息|信息公开|政务)*(?:网站|网|平台|微博|微信|公众号|官网|专栏|信箱)")
+_ENTITY_LINK = re.compile(
+    r"^(?:的)?(?:政府信息公开|政府|门户|官方|公众信息|信息公开|政务)*(?:网站|网|平台|微博|微信|公众号|官网|专栏|信箱)"
+)
 
 _AFTER_AMOUNT = re.compile(r"\d[万余多]*[个家名位所]$")
-_SUBJECT_LEAD = re.compile(r"(?:其中|全年|年内|本?年度?|目前|(?:19|20)\d{2}年(?:度|底)?|截至[^，]{0,12}|[一二三四五六七八九]是|[，、：\s])*")
+_SUBJECT_LEAD = re.compile(
+    r"(?:其中|全年|年内|本?年度?|目前|(?:19|20)\d{2}年(?:度|底)?|截至[^，]{0,12}|[一二三四五六七八九]是|[，、：\s])*"
+)
 _CHANNEL_FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
 
 
@@ -78,7 +86,11 @@ class Attribution:
         for index in self._agency_places.between(start, figure.start):
             mention = self._agencies[index]
             rest = self._text[mention.end : figure.start]
-            if mention.end <= figure.start and len(rest) > 3 and _SUBJECT_LEAD.fullmatch(self._text, start, mention.start):
+            if (
+                mention.end <= figure.start
+                and len(rest) > 3
+                and _SUBJECT_LEAD.fullmatch(self._text, start, mention.start)
+            ):
                 if not _ENTITY_LINK.match(rest) and rest[0] not in "的等、和及与":
                     return rest
         return figure.label
@@ -101,12 +113,18 @@ class Attribution:
             figure.year = self._reading.year - 1
             return
         words = text[figure.place.clause : figure.start]
-        if year is None and _STOCK.search(text[start : figure.amount.number if figure.amount else figure.start]) and not _PRESENT.search(words):
+        if (
+            year is None
+            and _STOCK.search(text[start : figure.amount.number if figure.amount else figure.start])
+            and not _PRESENT.search(words)
+        ):
             figure.year = None
             figure.reasons.append("a stock or cumulative figure without a date")
             return
         if year is not None:
-            if _SINCE.search(text[start:place][-3:]) and re.match(r"\d{4}年?[^，。]{0,12}?(?:以来|至今|开始|起)", text[place : place + 24]):
+            if _SINCE.search(text[start:place][-3:]) and re.match(
+                r"\d{4}年?[^，。]{0,12}?(?:以来|至今|开始|起)", text[place : place + 24]
+            ):
                 figure.year = None
                 return
             figure.year = year
@@ -154,7 +172,11 @@ class Attribution:
         floor = place.sentence
         found = self._channels_in(floor, place.clause)
         words = self._text[floor : place.clause]
-        if found and _THROUGH.search(words[: self._first_channel(floor, place.clause) - floor]) and not re.search(r"\d[万余多]*[条件次篇场期个]", words):
+        if (
+            found
+            and _THROUGH.search(words[: self._first_channel(floor, place.clause) - floor])
+            and not re.search(r"\d[万余多]*[条件次篇场期个]", words)
+        ):
             figure.channels = found
         elif figure.wholes and figure.wholes[0].channels:
             figure.channels = figure.wholes[0].channels
@@ -180,7 +202,11 @@ class Attribution:
 
     def _set_category(self, figure: Figure) -> None:
         place = figure.place
-        for start, end in ((place.label, figure.start), (figure.end, place.after), (place.clause, figure.start)):
+        for start, end in (
+            (place.label, figure.start),
+            (figure.end, place.after),
+            (place.clause, figure.start),
+        ):
             found = self._category_places.between(start, end)
             if found:
                 figure.category = self._categories[found[-1]].id
@@ -194,7 +220,11 @@ class Attribution:
             if self._use_subject(figure, start, end):
                 self._last = figure
                 return
-        if figure.base is not None and figure.base.agency and figure.base.place.sentence == place.sentence:
+        if (
+            figure.base is not None
+            and figure.base.agency
+            and figure.base.place.sentence == place.sentence
+        ):
             figure.agency, figure.scope = figure.base.agency, figure.base.scope
             figure.subject_stated = figure.base.subject_stated
             return
@@ -221,7 +251,10 @@ class Attribution:
         self._last = figure
         if last is None or not (figure.wholes and last.wholes) or last.unit == figure.unit:
             return False
-        if last.place.sentence != figure.place.sentence or "；" in self._text[last.end : figure.start]:
+        if (
+            last.place.sentence != figure.place.sentence
+            or "；" in self._text[last.end : figure.start]
+        ):
             return False
         figure.agency, figure.scope = last.agency, last.scope
         figure.subject_stated = last.subject_stated
@@ -235,9 +268,11 @@ class Attribution:
             mention = self._agencies[index]
             if self._is_object(mention, start) or self._is_counted(mention, figure):
                 continue
-            if carried and not self._opens_sentence(mention):
+            if not self._is_subject(mention, start, end == figure.start, carried):
                 continue
-            if carried and not (mention.scope is Scope.JURISDICTION or mention.body.id == self._reading.publisher.id):
+            if carried and not (
+                mention.scope is Scope.JURISDICTION or mention.body.id == self._reading.publisher.id
+            ):
                 continue
             figure.agency, figure.scope = mention.body, mention.scope
             figure.subject_stated = not carried
@@ -254,7 +289,9 @@ class Attribution:
         if _OBJECT_OF.search(before) or _AFTER_AMOUNT.search(before):
             return True
         behind = text[mention.end : mention.end + 14]
-        return bool(_ENTITY_LINK.match(behind)) and bool(re.search(r"(?:通过|利用|依托|在|于|经)[^，。；]{0,20}$", before + ""))
+        return bool(_ENTITY_LINK.match(behind)) and bool(
+            re.search(r"(?:通过|利用|依托|在|于|经)[^，。；]{0,20}$", before + "")
+        )
 
     def _is_counted(self, mention: AgencyMention, figure: Figure) -> bool:
         """甲局、乙局等26个单位: the bodies are what is counted, or what something was done to."""
@@ -263,10 +300,22 @@ class Attribution:
         between = self._text[mention.end : figure.start]
         return between.endswith("等") or self._text.startswith("对", figure.place.clause)
 
-    def _opens_sentence(self, mention: AgencyMention) -> bool:
-        start, _ = self._layout.sentence(mention.start)
-        lead = self._text[start : mention.start]
-        return len(lead) <= 14 and "，" not in lead.removesuffix("，")
+    def _is_subject(
+        self, mention: AgencyMention, start: int, own_clause: bool, carried: bool
+    ) -> bool:
+        """Whether a body stands where a subject stands: first in its clause, or behind 由.
+
+        Of the figure's own clause a jurisdiction (全市) counts wherever it is.
+        """
+        if own_clause and mention.scope is Scope.JURISDICTION:
+            return True
+        text = self._text
+        floor = self._layout.sentence(mention.start)[0] if carried else start
+        if not carried:
+            for mark in "，；：":
+                floor = max(floor, text.rfind(mark, floor, mention.start) + 1)
+        lead = text[floor : mention.start]
+        return lead.endswith(("由", "据")) or bool(_SUBJECT_LEAD.fullmatch(lead))
 
     def _use_owner(self, figure: Figure, near: bool = False) -> bool:
         """The owner of the website that a government's report counts on.

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from .figures import Figure
 
-_EACH = re.compile(r"(?P<items>[^，。；：（）]*?)(?:均|都|各|各自|皆)(?:为|有|是|达|达到|共|新增|完成|保持)*$")
+_EACH = re.compile(
+    r"(?P<items>[^，。；：（）]*?)(?:均|都|各|各自|皆)(?:为|有|是|达|达到|共|新增|完成|保持)*$"
+)
 _RESPECTIVELY = re.compile(r"(?P<items>[^，。；：（）]*?)(?:，)?分别(?P<verb>[一-龥]{0,12}?)$")
 _JOINT = re.compile(r"、|以及|及其|和|及|与")
 _BETWEEN = re.compile(r"^[、，和及与以及]*$")
@@ -55,7 +57,11 @@ def _align(figures: list[Figure], index: int, figure: Figure, text: str) -> None
     if figure.amount is None:
         return
     match = _RESPECTIVELY.search(text[figure.place.sentence : figure.amount.number])
-    if not match or "分别" not in figure.label and "分别" not in text[figure.place.clause : figure.start]:
+    if (
+        not match
+        or ("分别" not in figure.label
+        and "分别" not in text[figure.place.clause : figure.start])
+    ):
         return
     items = [item for _, item in _items(match["items"])]
     run = [figure]
@@ -72,4 +78,4 @@ def _align(figures: list[Figure], index: int, figure: Figure, text: str) -> None
         if years:
             one.year_said = int(years[0])
         tail = shared if shared and not item.endswith(shared) else ""
-        one.label = (verb if years else item + tail + verb)
+        one.label = verb if years else item + tail + verb

@@ -11,9 +11,7 @@ from .parts import of_one_kind
 from .phrases import Hit, ending_with, within
 
 _HAN = re.compile(r"[一-龥]")
-_WHEN = (
-    r"(?:(?:截至|截止到?|至|到)?(?:目前|今年|本年度?|年底|年末|年内|全年度?|一年来|报告期内?|(?:19|20)\d{2}年(?:度|底|末|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?)(?:以来|底|末|内|期间|止|为止)?)"
-)
+_WHEN = r"(?:(?:截至|截止到?|至|到)?(?:目前|今年|本年度?|年底|年末|年内|全年度?|一年来|报告期内?|(?:19|20)\d{2}年(?:度|底|末|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?)(?:以来|底|末|内|期间|止|为止)?)"
 _SELF = (
     "(?:全|我|本)(?:市|县|区|省|镇|乡|州|局|委|办|厅|街道|街|单位|行政机关|机关|部门|中心|部|院|旗|会|系统|关)"
     "(?:各级)?(?:政府系统|政府机关|政府|行政机关|各部门|机关|系统)?"
@@ -24,25 +22,44 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|已|完成|占)+$"
 )
-_FILLERS = re.compile(r"共计|总计|合计|累计|共|全年|年内|及时|依法|均|已|都|先后|新(?=公开|发布)|主要|全部|分别|本年度?|当年|[\d一二三四五六七八九十]+(?=次|期)|了")
-_SHARE = re.compile(r"占(?:[^，。；]{0,14}?(?:比例|比重|比|总数|总量|总体|百分比|的|数|部)*(?:为|达|达到|约|的|近|超过)*)?$")
-_RATE = re.compile(r"([一-龥]{0,16}(?:率|占比|比例|比重|满意度|合格率|正确率|及时率|覆盖面))(?:为|达|达到|约|均为|均达|均达到|保持|保持在|近|超过|是|实现|稳定在|高达)*$")
-_GROWTH_WORDS = re.compile(r"(?:[，,]?(?:同比|环比|[比较与同和](?:上一?年度?|去年|前年|(?:19|20)\d{2}年度?|上年)(?:同期)?(?:相比)?)?[，,]?(?:增长|增加|上升|提高|提升|增多|净增|扩大|上涨|下降|减少|降低|回落|下跌|增幅|降幅|缩减|多|少)(?:率|幅度)?(?:了|约|为|达|近|到|至|达到)*)$")
+_FILLERS = re.compile(
+    r"共计|总计|合计|累计|共|全年|年内|及时|依法|均|已|都|先后|新(?=公开|发布)|主要|全部|分别|本年度?|当年|[\d一二三四五六七八九十]+(?=次|期)|了"
+)
+_SHARE = re.compile(
+    r"占(?:[^，。；]{0,14}?(?:比例|比重|比|总数|总量|总体|百分比|的|数|部)*(?:为|达|达到|约|的|近|超过)*)?$"
+)
+_RATE = re.compile(
+    r"([一-龥]{0,16}(?:率|占比|比例|比重|满意度|合格率|正确率|及时率|覆盖面))(?:为|达|达到|约|均为|均达|均达到|保持|保持在|近|超过|是|实现|稳定在|高达)*$"
+)
+_GROWTH_WORDS = re.compile(
+    r"(?:[，,]?(?:同比|环比|[比较与同和](?:上一?年度?|去年|前年|(?:19|20)\d{2}年度?|上年)(?:同期)?(?:相比)?)?[，,]?(?:增长|增加|上升|提高|提升|增多|净增|扩大|上涨|下降|减少|降低|回落|下跌|增幅|降幅|缩减|多|少)(?:率|幅度)?(?:了|约|为|达|近|到|至|达到)*)$"
+)
 _ENDS_IN_VERB = re.compile(
     r"(?:召开|举办|举行|开展|组织|制作|发布|公开|印发|编印|编发|编制|出台|制定|制发|修订|设立|设置|设有|设|配备|配置|建立|建成|开通|开设|新开设|新增|归集|收到|受理|办理|办结|答复|接待|提供|发放|刊发|刊登|推送|报送|完成|开放|接受|接到|接听|有|共|取消|下放|清理|梳理|优化|更新|参加|出席|主动公开|公示|对|由|拥有|覆盖|涉及|形成|废止|征集|采纳|收集|培训|选派|安排|明确|确定|落实|投入|实现|整改|通报|检查|督查|抽查|评估|审查|审核|报道|转发|入驻|进入|推出|打造|建设|升级|改版|维护|关停|注销|整合|录入|上传|保留|承接|调整|精简|表彰|表扬|处理|回复|回应|解读|解答|切实提升|优化提升|更新完善|完善|编制完成|汇编|赠阅|印制|发行|出版|张贴|开辟|查处|立案|指导|走访|服务|惠及|帮助|引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：|到|在|出席|前往|深入)$"
 )
 _AFTER_STOP = re.compile(
-    r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|分别|实现|而|按|依|对|至|到|为|是|有|共|全|集|未|可|也)|^[^一-龥“A-Za-z]"
+    r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|分别|实现|而|按|依|对|至|到|为|是|有|共|集|未|可|也)|^[^一-龥“A-Za-z]"
 )
-_QUOTES = re.compile("[“”‘’《》\"、]")
+_QUOTES = re.compile('[“”‘’《》"、]')
 _RESULT_OF = re.compile(r"(?:的?办理)?(?:结果|情况|案件|事项|工作|活动|总?数|总?量)$")
-_AFTER_NOUN = re.compile(r"(?<=.)(?:进行|予以|单独|全部|均|已|用于|向(?=社会|公众|群众)|被|的(?=基础|情况|标准))")
-_ONLY_TITLES = re.compile(r"^(?:[、和及与]|《[^《》]*》)+$")
+_AFTER_NOUN = re.compile(
+    r"(?<=.)(?:进行|予以|单独|全部|均|已|用于|向(?=社会|公众|群众)|被|的(?=基础|情况|标准))"
+)
+_ONLY_TITLES = re.compile(r"^(?:[对将把、和及与]|《[^《》]*》)*《[^《》]*》$")
 _TITLES = re.compile(r"《(?![^《》]*公报》)[^《》]*》")
 _PARTICIPLE = re.compile(r"^的")
 
-_ITEM_UNITS = frozenset("条 件 篇 份 则 条次 件次 篇次 项 个 次 起 余条 部 字".split()) | {None}
-_ONE_CHANNEL = frozenset(("items-on-website", "items-on-weibo", "items-on-wechat", "items-on-new-media", "items-on-platform", "items-on-boards"))
+_ITEM_UNITS = frozenset(["条", "件", "篇", "份", "则", "条次", "件次", "篇次", "项", "个", "次", "起", "余条", "部", "字"]) | {None}
+_ONE_CHANNEL = frozenset(
+    (
+        "items-on-website",
+        "items-on-weibo",
+        "items-on-wechat",
+        "items-on-new-media",
+        "items-on-platform",
+        "items-on-boards",
+    )
+)
 _CHANNEL = r"(?:网站|官网|微博|微信|公众号|新媒体|公报|公开栏|公告栏|公示栏|宣传栏|电子屏|显示屏|宣传册|报纸|广播|电视|客户端|平台|发布会|短信)"
 _SEVERAL_CHANNELS = re.compile(rf"{_CHANNEL}[^，。]{{0,8}}?[、和及][^，。]{{0,14}}?{_CHANNEL}")
 _REQUEST_TOPICS = frozenset(("requests", "results"))
@@ -78,7 +95,11 @@ def own_phrase(figure: Figure) -> str:
         label = ""
     noun = _noun_after(figure)
     trimmed = _trim(label)
-    joins = label.endswith(("的", "了", "过", "等")) or _ENDS_IN_VERB.search(label) or _ENDS_IN_VERB.search(trimmed)
+    joins = (
+        label.endswith(("的", "了", "过", "等"))
+        or _ENDS_IN_VERB.search(label)
+        or _ENDS_IN_VERB.search(trimmed)
+    )
     if noun and (not trimmed or joins):
         return trimmed + noun
     return trimmed or noun
@@ -212,7 +233,11 @@ def _look_up(
         return way
     clause, sentence = _clause_before(sentence[-90:])
     plain = _FILLERS.sub("", own)
-    candidates = [hit for words in _variants(own, plain, figure) for hit in ending_with(words, clause, sentence)]
+    candidates = [
+        hit
+        for words in _variants(own, plain, figure)
+        for hit in ending_with(words, clause, sentence)
+    ]
     candidates += within(plain, clause)
     around = section + sentence + clause + own + (whole.measure if whole else "")
     fitting = [hit for hit in candidates if _fits(hit, figure, own, around, rates)]
@@ -248,7 +273,11 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
         return False
     if entry.id.startswith("items-") and figure.unit not in _ITEM_UNITS:
         return False
-    if hit.far and (figure.wholes or entry.id == "items-disclosed"):
+    if (
+        hit.far
+        and entry.id.startswith("items-")
+        and (figure.wholes or entry.id == "items-disclosed")
+    ):
         return False
     if not hit.exact and (hit.length < 4 or hit.length * 2 < len(own)):
         return False
@@ -280,12 +309,16 @@ def _narrows(hit: Hit, whole: Figure) -> bool:
         return False
     if part.part_of == above.id or part.id in above.sum_of:
         return True
-    return hit.length >= 3 and (part.topic == above.topic or {part.topic, above.topic} <= _REQUEST_TOPICS)
+    return hit.length >= 3 and (
+        part.topic == above.topic or {part.topic, above.topic} <= _REQUEST_TOPICS
+    )
 
 
 def _is_new_matter(hit: Hit, own: str, whole: Figure) -> bool:
     """Whether a part's words name something of their own, not just a kind of the whole."""
-    return hit.exact and hit.length >= 4 and hit.length * 2 >= len(own) and hit.metric != whole.metric
+    return (
+        hit.exact and hit.length >= 4 and hit.length * 2 >= len(own) and hit.metric != whole.metric
+    )
 
 
 def _joined(base: str, own: str) -> str:

@@ -63,6 +63,7 @@ def observe(
         find_bases(paragraph, text)
         _settle_paragraph(reading, paragraph, attribution)
         _name_stocks(paragraph)
+        _widen_scopes(paragraph)
     figures = _with_twins(figures, layout, reading.year)
     return Narrative(_observations(reading, figures), unplaced)
 
@@ -89,7 +90,11 @@ def _find_figures(reading: Reading, layout: Layout) -> tuple[list[Figure], list[
     _inherit_units(figures)
     _share_nouns(figures)
     figures = apart(figures, text)
-    figures += [_zero_figure(zero, layout, text) for zero in find_worded_zeros(text) if not plans.is_plan(zero.start)]
+    figures += [
+        _zero_figure(zero, layout, text)
+        for zero in find_worded_zeros(text)
+        if not plans.is_plan(zero.start)
+    ]
     figures.sort(key=lambda figure: (figure.start, figure.end))
     return figures, unplaced
 
@@ -123,8 +128,11 @@ def _inherit_units(figures: list[Figure]) -> None:
     bare = [i for i, figure in enumerate(figures) if figure.unit is None]
     for index in reversed(bare):
         figure = figures[index]
-        for other in (figures[index + 1 : index + 2] + figures[max(index - 1, 0) : index]):
-            same = other.place.sentence == figure.place.sentence and other.place.bracket == figure.place.bracket
+        for other in figures[index + 1 : index + 2] + figures[max(index - 1, 0) : index]:
+            same = (
+                other.place.sentence == figure.place.sentence
+                and other.place.bracket == figure.place.bracket
+            )
             if same and other.kind is Kind.COUNT and other.unit and len(other.label) <= 14:
                 figure.unit = other.unit
                 break
@@ -141,7 +149,15 @@ def _share_nouns(figures: list[Figure]) -> None:
 
 def _zero_figure(zero: WordedZero, layout: Layout, text: str) -> Figure:
     amount = Amount(
-        zero.start, zero.end, zero.start, Decimal(0), None, None, Qualifier.EXACT, zero.kind, Decimal(1)
+        zero.start,
+        zero.end,
+        zero.start,
+        Decimal(0),
+        None,
+        None,
+        Qualifier.EXACT,
+        zero.kind,
+        Decimal(1),
     )
     place = layout.place(amount, None, len(text))
     words = text[zero.phrase_start : zero.phrase_end]
@@ -173,7 +189,7 @@ def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attr
             sentence = text[figure.place.sentence : figure.place.label]
             settle(figure, heading, sentence, _carried(figure, previous))
         attribution.settle(figure)
-        if figure.is_count and figure.semantic is not Semantic.ZERO or figure.amount:
+        if (figure.is_count and figure.semantic is not Semantic.ZERO) or figure.amount:
             previous = figure if figure.is_count else previous
 
 
@@ -181,8 +197,21 @@ def _name_stocks(figures: list[Figure]) -> None:
     """累计…条，其中本年新增…条: the first counts since records began."""
     for figure in figures:
         for whole in figure.wholes:
-            if whole.metric == "items-disclosed" and "累计" in whole.label and _NEW.search(figure.label):
+            if (
+                whole.metric == "items-disclosed"
+                and "累计" in whole.label
+                and _NEW.search(figure.label)
+            ):
                 whole.metric = "items-disclosed-stock"
+
+
+def _widen_scopes(figures: list[Figure]) -> None:
+    """A total that counts other bodies' figures in speaks for the whole jurisdiction."""
+    for figure in figures:
+        for whole in figure.wholes:
+            others = figure.agency and whole.agency and figure.agency.id != whole.agency.id
+            if others and figure.subject_stated and not whole.subject_stated:
+                whole.scope = Scope.JURISDICTION
 
 
 def _carried(figure: Figure, previous: Figure | None) -> Figure | None:
@@ -201,7 +230,9 @@ def _with_twins(figures: list[Figure], layout: Layout, year: int) -> list[Figure
     """The figures with those of other years that 持平 and 由A增加到B state."""
     text = layout.text
     for index, figure in enumerate(figures):
-        origin = is_from(text[max(0, figure.start - 16) : figure.start], text[figure.end : figure.end + 16])
+        origin = is_from(
+            text[max(0, figure.start - 16) : figure.start], text[figure.end : figure.end + 16]
+        )
         if origin and index + 1 < len(figures):
             later = figures[index + 1]
             figure.year = _year_of(origin["when"], year)
@@ -213,7 +244,9 @@ def _with_twins(figures: list[Figure], layout: Layout, year: int) -> list[Figure
     twins: list[Figure] = []
     for match in STEADY.finditer(text):
         sentence, _ = layout.sentence(match.start())
-        before = [f for f in figures if sentence <= f.start and f.end <= match.start() and f.is_count]
+        before = [
+            f for f in figures if sentence <= f.start and f.end <= match.start() and f.is_count
+        ]
         if before:
             base = _topmost(before, match.start(), layout)
             twin = steady_twin(base, match.start(), match.end(), bool(match["nearly"]))
@@ -296,9 +329,18 @@ def _quote(reading: Reading, figure: Figure) -> tuple[int, int]:
     else:
         start, end = max(figure.place.label, figure.quote_start), figure.end
         words = reading.prose.text[start : figure.start]
-        if len(words) < 4 and figure.quote_start < 0 and figure.place.bracket < 0 and not figure.wholes:
+        if (
+            len(words) < 4
+            and figure.quote_start < 0
+            and figure.place.bracket < 0
+            and not figure.wholes
+        ):
             start = figure.place.clause
-        if figure.after and len(figure.after) <= 24 and figure.measure.endswith(figure.after.removeprefix("的")):
+        if (
+            figure.after
+            and len(figure.after) <= 24
+            and figure.measure.endswith(figure.after.removeprefix("的"))
+        ):
             end = figure.place.after
     return _shortened(reading, start, end, figure.start)
 

@@ -82,7 +82,10 @@ _MASKS = re.compile(
             ),
             ("date", _DATE),
             ("time-limit", _DURATION),
-            ("address", r"\d+(?:-\d+)*号(?:楼|院|门|大院|窗口|公告)?(?:\d+室)?|\d+(?:室|楼|层|弄|栋楼|号)"),
+            (
+                "address",
+                r"\d+(?:-\d+)*号(?:楼|院|门|大院|窗口|公告)?(?:\d+室)?|\d+(?:室|楼|层|弄|栋楼|号)",
+            ),
             (
                 "fraction",
                 r"(?:(?!百)[一二三四五六七八九十]|\d+)分之(?:[一二三四五六七八九]|\d+)|\d+/\d+",
@@ -103,7 +106,9 @@ class Masks:
         self._spans: list[tuple[int, int, str]] = []
         for match in _MASKS.finditer(text):
             reason = (match.lastgroup or "").replace("_", "-")
-            if reason == "time-limit" and _TIME_FIGURE.search(text, match.start() - 20 if match.start() > 20 else 0, match.start()):
+            if reason == "time-limit" and _TIME_FIGURE.search(
+                text, match.start() - 20 if match.start() > 20 else 0, match.start()
+            ):
                 continue
             if reason == "document-number" and not any(c.isdigit() for c in match.group()):
                 continue
@@ -134,15 +139,21 @@ _OPENS_PLANS = (
     r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d[.、])?(?:针对(?:上述|以上|存在)[^，。]{{0,8}}，)?(?:在)?"
     r"(?:下一?步|下一?阶段|下一年度?|今后|明年|新的一年|展望|{next}年(?:度)?(?:，|我|本|全|工作|里|将|是|拟|重点))"
 )
-_PLAN_HEADING = re.compile(r"下一?步|工作(?:打算|计划|思路|安排)|展望|努力方向|今后|下年度|整改方向")
+_PLAN_HEADING = re.compile(
+    r"下一?步|工作(?:打算|计划|思路|安排)|展望|努力方向|今后|下年度|整改方向"
+)
 _PROBLEM_HEADING = re.compile(r"问题|不足|改进|打算|计划|措施")
 _REQUIREMENT = re.compile(
     r"(?:要求|应当|应于|必须|须在|不得|规定[^，。]{0,12}(?:不少于|不低于|不超过)|每(?:年|月|季度|周|半年|天|日|个)[^，。]{0,10}(?:至少|不少于|不低于)|原则上|确保[^，。]{0,16}(?:不少于|不低于|达到|达))[^，。；]*$"
 )
-_FREQUENCY = re.compile(r"(?:(?<!平均)每(?:周|月|季度?|年|日|天|半年|两周|个月|季|旬|[\d一二两三四五六七八九十]+(?:个月|天|周|小时|个工作日|日))|[一每]年一)[^，。；\d]{0,8}$")
+_FREQUENCY = re.compile(
+    r"(?:(?<!平均)每(?:周|月|季度?|年|日|天|半年|两周|个月|季|旬|[\d一二两三四五六七八九十]+(?:个月|天|周|小时|个工作日|日))|[一每]年一)[^，。；\d]{0,8}$"
+)
 _COUNTED_AS = re.compile(r"(?:(?<![共总合累统小])计为?|算作?|视为|记为?)$")
 _RANKS = re.compile(r"(?:前进|上升|提升|下降|后退|排名|位列|名列|提高)(?:了|到|至)?$")
-_PARTS = re.compile(r"[大]?(?:部分|方面|环节|层面|阶段|步骤|板块内容|问题|要素|维度|原则|意识|目标|关键|层次|重点领域|重点任务|着力点|到位|统一|结合)")
+_PARTS = re.compile(
+    r"[大]?(?:部分|方面|环节|层面|阶段|步骤|板块内容|问题|要素|维度|原则|意识|目标|关键|层次|重点领域|重点任务|着力点|到位|统一|结合)"
+)
 _VERB_BEFORE = re.compile(
     r"(?:设立|设置|设有|设|配备|配置|配有|安排|明确|指定|确定|落实|建立|建成|开通|开设|开辟|新增|增设|新建|新设|共有|现有|共计|共|有|仅|"
     r"发生|收到|接到|受理|办理|办结|答复|召开|举办|举行|组织|开展|参加|印发|编发|编印|出台|制定|制发|修订|发布|公开|引发|产生|引起|涉及|接受|被|由|为|出席|发表|刊发|刊登|推送|撰写|报送|完成|处理|更新|答复了|举报|投诉|"
@@ -157,8 +168,10 @@ _CONCRETE = re.compile(
 _VERB_INSIDE = re.compile(
     r"(?:收到|接到|受理|发生|办理|办结|答复|引发|产生|提起|召开|举办|举行|开展|组织|印发|编发|编印|制定|出台|发布|公开|处理|配备|安排|设立|接待|参加|报送|撰写|更新|提供|通报|督查|检查|调整|修订|维护|推送|刊发)"
 )
-_CASES = frozenset("件 起 份 宗 名 人 人次 例 次 期 场 篇 条".split())
-_EVERYDAY_UNITS = frozenset("人 人次 名 位 件 起 宗 份 篇 期 场 次 条 家 台 册 户 场次 处 批次 套 部 卷 封 元 倍 个百分点 例 则 个 项 种 类 块".split())
+_CASES = frozenset(["件", "起", "份", "宗", "名", "人", "人次", "例", "次", "期", "场", "篇", "条"])
+_EVERYDAY_UNITS = frozenset(
+    ["人", "人次", "名", "位", "件", "起", "宗", "份", "篇", "期", "场", "次", "条", "家", "台", "册", "户", "场次", "处", "批次", "套", "部", "卷", "封", "元", "倍", "个百分点", "例", "则", "个", "项", "种", "类", "块"]
+)
 
 
 class PlanReader:
@@ -177,7 +190,9 @@ class PlanReader:
                 continue
             if opens.match(layout.text[start : start + 40]):
                 section = reading.section_at(start)
-                wide = section is not reading.sections[0] and _PROBLEM_HEADING.search(section.heading[:40])
+                wide = section is not reading.sections[0] and _PROBLEM_HEADING.search(
+                    section.heading[:40]
+                )
                 newline = layout.text.find("\n", start)
                 paragraph_end = newline if newline >= 0 else len(layout.text)
                 until = section.end if wide else offsets[paragraph_end]
@@ -202,7 +217,11 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
         return "plan"
     if _REQUIREMENT.search(text[max(place.sentence, amount.start - 40) : amount.number]):
         return "requirement"
-    if amount.tail in ("以上", "以下", "以内", "之内") and after and not re.match(r"的?(?:信息|文件|政府)", after):
+    if (
+        amount.tail in ("以上", "以下", "以内", "之内")
+        and after
+        and not re.match(r"的?(?:信息|文件|政府)", after)
+    ):
         return "requirement"
     if _FREQUENCY.search(clause):
         return "frequency"
@@ -215,7 +234,9 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
     if amount.in_words and amount.unit != "%":
         return _words_reason(amount, text, clause, after)
     if amount.unit is None:
-        return _bare_reason(amount, text[place.label : amount.start], after, text[amount.end : amount.end + 1])
+        return _bare_reason(
+            amount, text[place.label : amount.start], after, text[amount.end : amount.end + 1]
+        )
     if amount.unit in ("类", "种") and re.search(r"、[^，。]{1,30}$", clause) and amount.value < 10:
         return "background"
     return None
@@ -226,7 +247,12 @@ def _bare_reason(amount: Amount, label: str, after: str, behind: str) -> str | N
     if behind and behind not in "，。；、）,;\n余":
         return "no-measure"
     words = label.rstrip("：:，, ")
-    return None if re.search(r"[一-龥”）]$", words) and not re.search(r"(?:第|编号|代码|区号|证号|之)$", words) else "no-measure"
+    return (
+        None
+        if re.search(r"[一-龥”）]$", words)
+        and not re.search(r"(?:第|编号|代码|区号|证号|之)$", words)
+        else "no-measure"
+    )
 
 
 def _words_reason(amount: Amount, text: str, before: str, after: str) -> str | None:
@@ -241,8 +267,10 @@ def _words_reason(amount: Amount, text: str, before: str, after: str) -> str | N
         ends = not after[:1].strip("，。；、）")
         if not (ends and amount.unit in _CASES and _VERB_INSIDE.search(before)):
             return "name"
-    if amount.unit in ("个", "项", "种", "类", "块", "条", "部", "套") :
-        if amount.value == 1 and (amount.unit != "个" and amount.unit != "条" or not _CONCRETE.match(after)):
+    if amount.unit in ("个", "项", "种", "类", "块", "条", "部", "套"):
+        if amount.value == 1 and (
+            (amount.unit != "个" and amount.unit != "条") or not _CONCRETE.match(after)
+        ):
             return "name"
         if not (_CONCRETE.match(after) or not after[:1].strip("，。；、）")):
             return "background"
@@ -250,6 +278,10 @@ def _words_reason(amount: Amount, text: str, before: str, after: str) -> str | N
             return "background"
     if amount.value == 1 and _IDIOM_AFTER.match(after):
         return "name"
-    if amount.value == 1 and amount.unit in ("次", "件", "份") and re.search(r"(?:每|同|跑|再|上|这|某|那|最多跑|只跑|到|第|都|统)$", before):
+    if (
+        amount.value == 1
+        and amount.unit in ("次", "件", "份")
+        and re.search(r"(?:每|同|跑|再|上|这|某|那|最多跑|只跑|到|第|都|统)$", before)
+    ):
         return "name"
     return None

@@ -10,21 +10,27 @@ from gongkai.graph.extract import Kind
 
 from .figures import Figure
 
-_OF_WHICH = re.compile(r"(?:^|[，。；、：（(])(?:其中|当中|含|包括|包含|分别(?:为|是)|具体(?:为|是|如下)|即)")
+_OF_WHICH = re.compile(
+    r"(?:^|[，。；、：（(])(?:其中|当中|含|包括|包含|分别(?:为|是)|具体(?:为|是|如下)|即)"
+)
 _IN_THESE = re.compile(r"^(?:在|从)[^，。]{2,24}(?:中|里)[，,]|^按[^，。]{2,14}(?:分|划分|统计)")
 _TOTAL = re.compile(r"(?:合计|总计|共计|总共|累计|共)(?:[^，。；]{0,12})$")
 _NEW_MATTER = re.compile(
     r"^(?:同时|此外|另外|另|并(?!轨)|还|全年|年内|本年度?|(?:19|20)\d{2}年|[一二三四五六七八九]是|[（(][一二三四五六七八九])"
 )
-_STARTS_ANEW = re.compile(r"(?:主动)?(?:公开|发布)|通过|召开|举办|举行|开展|印发|制作|收到|受理|组织|完成|共")
+_STARTS_ANEW = re.compile(
+    r"(?:主动)?(?:公开|发布)|通过|召开|举办|举行|开展|印发|制作|收到|受理|组织|完成|共"
+)
 # Words that begin another matter than the list's: 办结95件 behind 收到100件，其中网上80件.
-_MATTER = re.compile(r"行政诉讼|行政复议|申诉|举报|投诉|办结|答复(?!率)|回复|培训|(?<!未)收到|受理|召开|举办|开展|印发")
+_MATTER = re.compile(
+    r"行政诉讼|行政复议|申诉|举报|投诉|办结|答复(?!率)|回复|培训|(?<!未)收到|受理|召开|举办|开展|印发"
+)
 _SAME_UNITS = (
-    frozenset("件 条 份 宗 起 篇 项 个 次 则 期 例 卷 封 笔 种 类 部".split()),
-    frozenset("人 名 位 人次".split()),
-    frozenset("次 场 期 场次 人次 个".split()),
-    frozenset("家 户 个 所 处".split()),
-    frozenset("件 件次 条 条次 篇 篇次 次".split()),
+    frozenset(["件", "条", "份", "宗", "起", "篇", "项", "个", "次", "则", "期", "例", "卷", "封", "笔", "种", "类", "部"]),
+    frozenset(["人", "名", "位", "人次"]),
+    frozenset(["次", "场", "期", "场次", "人次", "个"]),
+    frozenset(["家", "户", "个", "所", "处"]),
+    frozenset(["件", "件次", "条", "条次", "篇", "篇次", "次"]),
 )
 _BRACKETED = re.compile(r"（[^（）]*）")
 _FAR = 14  # figures looked back at for a base
@@ -131,7 +137,12 @@ def _total_before(before: list[Figure], part: Figure, opener: int, text: str) ->
 
 def _leaves_list(figure: Figure, whole: Figure, unit: str | None, text: str) -> bool:
     """Whether a figure behind 其中 speaks of something else by now."""
-    same = figure.kind is Kind.MONEY or figure.unit in (whole.unit, unit, None) or of_one_kind(figure.unit, unit) and figure.unit in ("人", "名", "位")
+    same = (
+        figure.kind is Kind.MONEY
+        or figure.unit in (whole.unit, unit, None)
+        or (of_one_kind(figure.unit, unit)
+        and figure.unit in ("人", "名", "位"))
+    )
     lead = text[figure.place.clause : figure.start].lstrip("，；、")
     if not same or _NEW_MATTER.match(lead):
         return True
@@ -144,9 +155,15 @@ def _leaves_list(figure: Figure, whole: Figure, unit: str | None, text: str) -> 
 def _totals_behind(figures: list[Figure], text: str) -> None:
     """A total that comes after its parts: 合计42人次."""
     for index, total in enumerate(figures):
-        if not total.is_count or index < 2 or not _TOTAL.search(text[total.place.label : total.start] or total.label):
+        if (
+            not total.is_count
+            or index < 2
+            or not _TOTAL.search(text[total.place.label : total.start] or total.label)
+        ):
             continue
-        _adopt_parts(total, [f for f in figures[:index] if f.place.sentence == total.place.sentence])
+        _adopt_parts(
+            total, [f for f in figures[:index] if f.place.sentence == total.place.sentence]
+        )
 
 
 def _adopt_parts(total: Figure, before: list[Figure]) -> None:
@@ -172,11 +189,15 @@ def _sums(figures: list[Figure]) -> None:
             continue
         left, parts = total.value, list[Figure]()
         for part in figures[index + 1 :]:
-            if part.place.sentence != total.place.sentence or part.wholes and part.wholes != total.wholes:
+            if (
+                part.place.sentence != total.place.sentence
+                or (part.wholes
+                and part.wholes != total.wholes)
+            ):
                 break
             if not part.is_count:
                 continue
-            if part.unit != total.unit and part.unit is not None or part.wholes:
+            if (part.unit != total.unit and part.unit is not None) or part.wholes:
                 break
             left -= part.value
             parts.append(part)
@@ -192,7 +213,9 @@ def find_bases(figures: list[Figure], text: str) -> None:
     for index, figure in enumerate(figures):
         if figure.unit not in ("%", "‰") or figure.kind is not Kind.RATE or figure.wholes:
             continue
-        counts = [other for other in figures[:index] if other.is_count and other.semantic.value != "ZERO"][-_FAR:]
+        counts = [
+            other for other in figures[:index] if other.is_count and other.semantic.value != "ZERO"
+        ][-_FAR:]
         if not counts:
             continue
         figure.base = _item(counts, figure, text)
@@ -204,7 +227,11 @@ def find_bases(figures: list[Figure], text: str) -> None:
             figure.wholes = [figure.base.wholes[0]]
         elif by_quotient is not None:
             figure.wholes = [by_quotient]
-        elif not share and figure.value == 100 and re.search("[答回]复率|办结率|办理率|公开率|处理率", figure.label):
+        elif (
+            not share
+            and figure.value == 100
+            and re.search("[答回]复率|办结率|办理率|公开率|处理率", figure.label)
+        ):
             figure.wholes = [figure.base]
 
 
@@ -227,14 +254,18 @@ def _by_quotient(figure: Figure, counts: list[Figure]) -> Figure | None:
         if other.value >= item.value > 0 and of_one_kind(item.unit, other.unit):
             low, high = _bounds(item), _bounds(other)
             if (
-                scale * low[0] / high[1] - step * 0.55 <= figure.value <= scale * low[1] / high[0] + step * 0.55
+                scale * low[0] / high[1] - step * 0.55
+                <= figure.value
+                <= scale * low[1] / high[0] + step * 0.55
             ):
                 return other
     return None
 
 
 def _bounds(figure: Figure) -> tuple[float, float]:
-    half = float(figure.amount.granularity) / 2 if figure.amount and figure.amount.granularity > 1 else 0.0
+    half = (
+        float(figure.amount.granularity) / 2
+        if figure.amount and figure.amount.granularity > 1
+        else 0.0
+    )
     return figure.value - half, figure.value + half
-
-

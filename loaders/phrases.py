@@ -12,7 +12,9 @@ from itertools import product
 
 from gongkai.graph.dictionary.metrics import phrases
 
-_PIECE = re.compile(r"\[(?P<maybe>[^\]]*)\]|（(?P<aside>[^）]*)）|\((?P<one>[^)]*)\)|(?P<gap>…)|(?P<plain>[^\[(（…]+)")
+_PIECE = re.compile(
+    r"\[(?P<maybe>[^\]]*)\]|（(?P<aside>[^）]*)）|\((?P<one>[^)]*)\)|(?P<gap>…)|(?P<plain>[^\[(（…]+)"
+)
 _MOST_WORDINGS = 4000
 _LONGEST = 40
 

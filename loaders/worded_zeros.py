@@ -6,12 +6,8 @@ from dataclasses import dataclass
 
 from gongkai.graph.extract import Kind
 
-_NOT = (
-    r"(?:从|尚|均|也|并|都|亦|皆|暂)?(?:未|没有|没|无)(?:曾|有|再|出现|接到过)?(?:一[例件起宗])?"
-)
-_VERBS = (
-    r"(?:收到|接到|接获|收|接|受理|发生|产生|引发|引起|涉及|收取|接收|办理|出现|存在|提起|被提起|被申请|遭遇|被|征收|发出|进行|有人|公民|人|任何|因|针对|关于|有|涉|不予|群众|需要?)?"
-)
+_NOT = r"(?:从|尚|均|也|并|都|亦|皆|暂)?(?:未|没有|没|无)(?:曾|有|再|出现|接到过)?(?:一[例件起宗])?"
+_VERBS = r"(?:收到|接到|接获|收|接|受理|发生|产生|引发|引起|涉及|收取|接收|办理|出现|存在|提起|被提起|被申请|遭遇|被|征收|发出|进行|有人|公民|人|任何|因|针对|关于|有|涉|不予|群众|需要?)?"
 _OBJECT = (
     r"(?P<rules>(?:行政)?规范性文件)|(?P<requests>要求公开的?(?:政府)?信息|(?:获取|公开)(?:政府)?信息的(?:申请|要求|请求)|(?:政府信息)?(?:依申请公开|公开申请|公开的?申请)(?:政府信息)?(?:事项|案件|件|书|情况)?(?!(?:引发|引起|产生|而|收|提起|被|行政|的?(?:行政)?复议))|申请(?!行政|复议|公开|人|引|而|提起|收取|的?行政|办|产生|被|过程|获取|答复|处理|费|依法|有关|政府)(?:事项|案件|件|表|书)?)"
     r"|(?P<reconsideration>(?:行政)?复议(?!机关|法|决定|机构|委))|(?P<litigation>(?:行政)?诉讼(?!法|费)|应诉)"
@@ -21,12 +17,10 @@ _OBJECT = (
     r"|(?P<liability>责任追究)|(?P<withheld>不予公开(?:的?(?:政府)?信息)?)"
     r"|(?P<carried>结转)"
 )
-_ZERO = re.compile(
-    rf"(?P<not>{_NOT}){_VERBS}(?P<rest>[^，。；：\n]{{0,70}})"
-)
+_ZERO = re.compile(rf"(?P<not>{_NOT}){_VERBS}(?P<rest>[^，。；：\n]{{0,70}})")
 _OBJECTS = re.compile(_OBJECT)
 _BEFORE = re.compile(
-    rf"(?P<objects>(?:行政复议|行政诉讼|复议|诉讼|申诉|举报|投诉|公开申请|依申请公开)[^，。；：\n]{{0,40}}?)(?:均|都|也)?(?P<not>未发生|没有发生|未出现|未收到|没有收到|没有|(?<![一-龥])无|为零|均无|均为零|尚未发生)(?:情况)?(?=[，。；：\n）]|$)"
+    r"(?P<objects>(?:行政复议|行政诉讼|复议|诉讼|申诉|举报|投诉|公开申请|依申请公开)[^，。；：\n]{0,40}?)(?:均|都|也)?(?P<not>未发生|没有发生|未出现|未收到|没有收到|没有|(?<![一-龥])无|为零|均无|均为零|尚未发生)(?:情况)?(?=[，。；：\n）]|$)"
 )
 _NO_ZERO = re.compile(
     r"^(?:无法|无偿|无关|无正当|无误|无条件|无障碍|无论|无需|无须|无不|无故|无理|无纸|无线|无权|无人机|无证|无效|无公害|未按|未公开|未能|未来|未经|未予|未及|未在|未答|未完|未成|未主动|没收|没有现成|没有及时|没有按|未明确|未纳|未建|未依法|未将|未对|未做|未作|未开|未提供|未达|未补|未说明|未掌握|未掌|未审)"
@@ -89,7 +83,9 @@ def find_worded_zeros(text: str) -> list[WordedZero]:
 def _negation_first(text: str) -> Iterator[WordedZero]:
     for match in _ZERO.finditer(text):
         start = match.start()
-        if _NO_ZERO.match(match[0].lstrip("从尚均也并都亦皆暂")[:6]) or _IF.search(text[max(0, start - 12) : start]):
+        if _NO_ZERO.match(match[0].lstrip("从尚均也并都亦皆暂")[:6]) or _IF.search(
+            text[max(0, start - 12) : start]
+        ):
             continue
         # The verb may itself be what is denied: 未收费, 没有减免.
         begin = match.end("not")
@@ -130,7 +126,10 @@ def _objects(clause: str) -> "Iterator[re.Match[str]]":
 
 
 def _listed(clause: str, end: int) -> bool:
-    return clause[end : end + 1] in ("、", "和", "及", "或", "以") and "行政" not in clause[end : end + 1]
+    return (
+        clause[end : end + 1] in ("、", "和", "及", "或", "以")
+        and "行政" not in clause[end : end + 1]
+    )
 
 
 def _negation_last(text: str) -> Iterator[WordedZero]:

@@ -1,6 +1,5 @@
 """Hand-made readings for tests of the narrative: a text, a publisher, a year."""
 
-
 from gongkai.graph import identity
 from gongkai.graph.extract import Level, Observation, RegionRef, Scope, Section
 from gongkai.loaders.document import Block, Document
@@ -15,7 +14,11 @@ def make_body(name: str, level: Level | None = Level.COUNTY) -> Body:
 
 
 def make_reading(
-    text: str, publisher: str = "宁安县人民政府", year: int = 2016, heading: str = "", rollup: bool = False
+    text: str,
+    publisher: str = "宁安县人民政府",
+    year: int = 2016,
+    heading: str = "",
+    rollup: bool = False,
 ) -> Reading:
     """A report of one section under `heading`; every line of `text` is a paragraph."""
     blocks = []
@@ -67,12 +70,13 @@ def read(
     categories: list[CategoryMention] | None = None,
 ) -> Narrative:
     return observe(
-        make_reading(text, year=year, heading=heading), agencies or [], channels or [], categories or []
+        make_reading(text, year=year, heading=heading),
+        agencies or [],
+        channels or [],
+        categories or [],
     )
 
 
 def short(observation: Observation) -> tuple[object, ...]:
     """Value, unit, metric: what most tests compare."""
     return observation.value, observation.unit, observation.metric
-
-

@@ -10,21 +10,38 @@ from narratives import make_reading
 from gongkai.graph.extract import Observation, as_list
 from gongkai.loaders.narrative import observe
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "data" / "narrative.toml").read_text("utf-8")
-)["case"]
+CASES = tomllib.loads((Path(__file__).parents[1] / "data" / "narrative.toml").read_text("utf-8"))[
+    "case"
+]
 
 
 def expected_of(line: str, year: int) -> dict[str, Any]:
     value, unit, metric, *rest = line.split()
-    wanted: dict[str, Any] = {"value": float(value), "unit": None if unit == "-" else unit, "year": year, "of": None, "q": "EXACT", "metric": metric}
+    wanted: dict[str, Any] = {
+        "value": float(value),
+        "unit": None if unit == "-" else unit,
+        "year": year,
+        "of": None,
+        "q": "EXACT",
+        "metric": metric,
+    }
     for item in rest:
         key, _, said = item.partition("=")
-        wanted[key] = None if said == "null" else float(said) if key in ("of", "upper") else int(said) if key == "year" else said
+        wanted[key] = (
+            None
+            if said == "null"
+            else float(said)
+            if key in ("of", "upper")
+            else int(said)
+            if key == "year"
+            else said
+        )
     return wanted
 
 
-def stated_of(observation: Observation, by_id: dict[str, Observation], wanted: dict[str, Any]) -> dict[str, Any]:
+def stated_of(
+    observation: Observation, by_id: dict[str, Observation], wanted: dict[str, Any]
+) -> dict[str, Any]:
     wholes = as_list(observation.part_of)
     stated: dict[str, Any] = {
         "value": float(observation.value or 0), "unit": observation.unit, "year": observation.year,
@@ -32,7 +49,7 @@ def stated_of(observation: Observation, by_id: dict[str, Observation], wanted: d
         "metric": observation.metric, "kind": observation.kind.value, "upper": observation.upper,
     }  # fmt: skip
     metric = wanted["metric"]
-    if metric == "*" or metric.startswith("*/") and observation.metric.endswith(metric[1:]):
+    if metric == "*" or (metric.startswith("*/") and observation.metric.endswith(metric[1:])):
         stated["metric"] = metric
     return {key: stated[key] for key in wanted}
 
@@ -43,8 +60,11 @@ def test_a_composed_paragraph_yields_its_figures(case: dict[str, Any]) -> None:
     stated = observe(reading, [], [], []).observations
     by_id = {observation.id: observation for observation in stated}
     wanted = [expected_of(line, case["year"]) for line in case["figures"]]
-    found = [stated_of(observation, by_id, want) for observation, want in zip(stated, wanted, strict=False)]
-    assert [o.quote for o in stated[len(wanted):]] == []
+    found = [
+        stated_of(observation, by_id, want)
+        for observation, want in zip(stated, wanted, strict=False)
+    ]
+    assert [o.quote for o in stated[len(wanted) :]] == []
     assert found == wanted
     for observation in stated:
         assert reading.document.text[observation.start : observation.end] == observation.quote
