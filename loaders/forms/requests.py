@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from gongkai.graph.dictionary.metrics import Metric, cells, metric, open_metric_key
 from gongkai.graph.extract import Confidence
@@ -169,7 +170,16 @@ def _split(row: Row, memory: Memory) -> tuple[list[Slot], dict[str, Slot] | list
         if len(found) == len(at) and labels and not shifted and all(s.is_blank for s in beyond):
             return labels, found
     labels, values = labels_then_values(row)
+    named = max((i for i, slot in enumerate(labels) if slot.key in _row_keys()), default=-1)
+    if 0 <= named < len(labels) - 1:  # words in a number's place follow the label
+        words = [slot for slot in labels[named + 1 :] if slot.row == row.index]
+        labels, values = labels[: named + 1], [*words, *values]
     return labels, trim(values, len(_ORDER))
+
+
+@cache
+def _row_keys() -> frozenset[str]:
+    return frozenset(row.key for row in form_rows("requests"))
 
 
 def _match(path: Sequence[str], memory: Memory) -> Match | None:

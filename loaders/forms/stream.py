@@ -176,14 +176,11 @@ class _Builder:
                 begin = self._back_to_remedies(position)
             end = self._end(begin, kind)
             drafter = _DRAFTERS[kind]
-            draft = drafter([self._label_or_value(t) for t in self._run(begin, end, kind)])
+            draft = drafter(self._run(begin, end, kind))
             if any(len(slots) > 1 for _, slots in draft.rows):
                 self._sheets.append(_sheet(draft))
             position = max(end, position + width)
         return self._sheets
-
-    def _label_or_value(self, token: _Token) -> _Token:
-        return token
 
     def _back_to_remedies(self, position: int) -> int:
         while position and self._tokens[position - 1].key in (
@@ -245,6 +242,8 @@ class _Builder:
             return False
         if kind == "remedies":
             return True
+        if kind == "statistics" and statistics.is_unit(token.text):
+            return False
         if token.key == "行政复议" and kind != "statistics":
             return True
         if len(token.text) > _LONGEST_LABEL or "。" in token.text:
@@ -316,7 +315,7 @@ def _draft_activities(tokens: Sequence[_Token]) -> _Draft:
             draft.rows.append((len(draft.rows), slots))
         elif not _is_cell(token):
             values = []
-            while position < len(tokens) and _is_value_of(tokens[position], columns):
+            while position < len(tokens) and _is_cell(tokens[position]):
                 values.append(tokens[position])
                 position += 1
             cells = _padded(token, values, columns or len(values), 1)
@@ -325,16 +324,12 @@ def _draft_activities(tokens: Sequence[_Token]) -> _Draft:
 
 
 def _is_head(token: _Token) -> bool:
+    """A column header: words that are neither a row's label nor a block's number."""
     return (
-        (bool(token.text)
+        not _is_cell(token)
         and activities.row_of(token.key) is None
-        and not (is_value(token.text) or activities.BLOCK.search(squeeze(token.text))))
-        or activities.column_of(token.text) is not None
+        and activities.BLOCK.search(squeeze(token.text)) is None
     )
-
-
-def _is_value_of(token: _Token, columns: int) -> bool:
-    return _is_cell(token) and columns >= 0
 
 
 def _draft_requests(tokens: Sequence[_Token]) -> _Draft:

@@ -19,6 +19,7 @@ _PLAIN = re.compile(
 _UNIT = re.compile(
     r"条|件次?|次|篇|个|人次|人|期|份|项|宗|起|家|场|册|卷|页|元|天|%|名|部|张|批|户|种|类|辆|本|处"
 )
+_COUNTED = re.compile(r"[\d一二三四五六七八九两十]")
 _SIGN = re.compile(r"减|降|-|－|↓")
 _SPACE = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _SCALES = {
@@ -102,6 +103,8 @@ def _plain(text: str) -> CellValue | None:
 
 def _in_words(text: str) -> CellValue | None:
     """Chinese numerals and hedged amounts, where the cell holds nothing else."""
+    if not _COUNTED.search(text):  # 万元 alone is a unit
+        return None
     amounts = scan(text)
     if len(amounts) != 1 or (amounts[0].start, amounts[0].end) != (0, len(text)):
         return None
