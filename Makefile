@@ -3,8 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+VENDOR := api/ide/vendor
 
-.PHONY: demo test check fix bench clean install
+.PHONY: demo test install ide check fix bench schema clean
+
+# Install, load the sample reports, serve them on 127.0.0.1:8000.
+demo: install ide
+	$(BIN)/gongkai demo
+
+# Install and pass the tests.
+test: check
+	$(BIN)/pytest -n 2
 
 install: $(INSTALLED)
 
@@ -17,6 +26,13 @@ $(INSTALLED): pyproject.toml constraints.txt
 	ln -sfn ../../../loaders $(VENV)/src/gongkai/loaders
 	touch $@
 
+# GraphiQL from the npm registry; without npm the page at / says how to get it.
+ide: $(VENDOR)/graphiql.min.js
+
+$(VENDOR)/graphiql.min.js: api/ide/package.json api/ide/package-lock.json
+	@if command -v npm >/dev/null; then sh api/ide/install.sh; \
+	else echo "no npm here: the IDE's page will say how to get its files"; fi
+
 check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -27,8 +43,12 @@ fix: install
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: check
-	$(BIN)/pytest -n 2
+bench: install
+	$(BIN)/python -m tests.benchmarks
+
+# Keep the printed schema beside the code.
+schema: install
+	$(BIN)/gongkai schema > api/schema.graphql
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENDOR) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
