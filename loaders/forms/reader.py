@@ -171,6 +171,8 @@ def _continued(rows: Sequence[Row], number: int, memory: _Memory) -> str | None:
     label = next((slot for slot in row.own if slot.is_label), None)
     if memory.kind == "activities" and label is not None and activities.row_of(label.key):
         return "activities"
+    if memory.kind == "requests" and requests.names_row(row, is_continued=True):
+        return "requests"
     if memory.kind == "remedies" and not memory.of_remedies.is_done and label is None:
         return "remedies"
     return None

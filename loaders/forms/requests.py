@@ -84,12 +84,10 @@ def is_header(row: Row) -> bool:
     )
 
 
-def names_row(row: Row) -> bool:
+def names_row(row: Row, *, is_continued: bool = False) -> bool:
     """The first label of the row is, word for word, one of the form."""
     first = next((slot for slot in row.slots if slot.is_label), None)
-    return first is not None and any(
-        candidate.key == first.key and len(first.key) > 3 for candidate in form_rows("requests")
-    )
+    return first is not None and (is_continued or len(first.key) > 3) and first.key in _row_keys()
 
 
 def read_requests(rows: Sequence[Row], memory: Memory) -> list[Figure]:
@@ -172,8 +170,8 @@ def _split(row: Row, memory: Memory) -> tuple[list[Slot], dict[str, Slot] | list
     labels, values = labels_then_values(row)
     named = max((i for i, slot in enumerate(labels) if slot.key in _row_keys()), default=-1)
     if 0 <= named < len(labels) - 1:  # words in a number's place follow the label
-        words = [slot for slot in labels[named + 1 :] if slot.row == row.index]
-        labels, values = labels[: named + 1], [*words, *values]
+        values = [slot for slot in row.own if slot.column > labels[named].column]
+        labels = labels[: named + 1]
     return labels, trim(values, len(_ORDER))
 
 

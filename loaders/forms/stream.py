@@ -79,13 +79,18 @@ def _tokens(document: Document) -> Iterator[_Token]:
             yield _Token(text, block.start, block.end)
         elif "|" in text:
             yield from _pieces(text, block.start, re.compile(r"\|"), strip_ends=True)
-        elif any(is_value(piece) for piece in _SPACES.split(text)) and _SPACES.search(text):
+        elif _SPACES.search(text) and key_of(text) not in _known() and _is_several(text):
             yield from _pieces(text, block.start, _SPACES)
         elif (glued := _GLUED.fullmatch(text)) and key_of(glued[1]) in _known():
             yield _Token(glued[1], block.start, block.start + glued.end(1))
             yield _Token(glued[2], block.start + glued.start(2), block.end)
         else:
             yield _Token(text, block.start, block.end)
+
+
+def _is_several(text: str) -> bool:
+    """Cells parted by spaces: a value or a known label is among them."""
+    return any(is_value(piece) or key_of(piece) in _known() for piece in _SPACES.split(text))
 
 
 def _is_row(text: str) -> bool:
