@@ -54,6 +54,20 @@ class Conditions:
                 field,
             )
 
+    def _count(self, field: FieldNode) -> None:
+        self._conditions += 1
+        limit = self._settings.max_conditions
+        if self._conditions > limit:
+            raise over_limit(
+                "TOO_MANY_CONDITIONS",
+                "max_conditions",
+                limit,
+                self._conditions,
+                f"The operation has more than {limit} conditions. Use `in` for alternatives of one "
+                "field.",
+                field,
+            )
+
     def _all(self, label: Label, given: dict[str, Any], field: FieldNode, depth: int) -> Where:
         limit = self._settings.max_depth
         if depth > limit:
@@ -65,6 +79,7 @@ class Conditions:
                 f"A `where` has more than {limit} levels. Start nearer to what you want.",
                 field,
             )
+        self._count(field)
         parts = [
             part
             for name, value in given.items()
@@ -118,18 +133,7 @@ class Conditions:
     def _operand(
         self, operator: str, operand: Any, field: FieldNode
     ) -> Scalar | tuple[Scalar, ...]:
-        self._conditions += 1
-        limit = self._settings.max_conditions
-        if self._conditions > limit:
-            raise over_limit(
-                "TOO_MANY_CONDITIONS",
-                "max_conditions",
-                limit,
-                self._conditions,
-                f"The operation has more than {limit} conditions. Use `in` for alternatives of one "
-                "field.",
-                field,
-            )
+        self._count(field)
         if operand is None:
             raise _null(operator, field)
         if isinstance(operand, list):

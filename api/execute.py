@@ -1,18 +1,20 @@
-"""One operation to one response: parse, check, plan, ask the store, put the JSON together.
+"""One operation from its text to the bytes of its answer.
 
-The store answers each root field with finished JSON; the response is put together from it without
-one Python object for each field. Only introspection goes through graphql-core's own execution.
+    text → document (parsed, within limits, valid; kept) → plans → the store's JSON → response
+
+The store answers with the JSON of a whole root field, so an answer is put together from bytes:
+there is no Python object for any field in it.
 """
 
 import asyncio
-import logging
-from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from graphql import (
     DocumentNode,
+    ExecutionResult,
     FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
@@ -20,261 +22,280 @@ from graphql import (
     OperationType,
     SelectionSetNode,
     execute_sync,
+    get_variable_values,
+    is_non_null_type,
     parse,
     validate,
 )
-from graphql.execution.values import get_variable_values
+from graphql.execution.values import VariableValues
 
-from gongkai.graph import networks, plan
-from gongkai.graph.errors import GongkaiError, QueryRefused
 from gongkai.graph.store import GraphStore
 
-from .limits import check_document, check_size
-from .planner import Planner, Selected, SubGraphRoot
+from . import errors, limits
+from .errors import coded, refusal
+from .planner import Planner, Walked
 from .schema import graphql_schema
+from .selections import Selections
 from .settings import Settings
+from .subgraphs import answer_walk
 
-_LOG = logging.getLogger("gongkai.api")
-_DOCUMENTS_KEPT = 512
-_INTROSPECTION = ("__schema", "__type")
-
-PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
-VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
-BAD_USER_INPUT = "BAD_USER_INPUT"
-INTERNAL = "INTERNAL"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a client sent; `only_queries`: it came by GET."""
-
-    query: str
-    variables: dict[str, Any] | None = None
-    operation_name: str | None = None
-    only_queries: bool = False
+_DOCUMENTS_KEPT = 500
+_KEPT_CHARACTERS = 20_000
+_ERRORS_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """`body`: JSON. `refused`: nothing ran (the request itself was at fault)."""
+    """`data`: JSON, or None where nothing ran: then the response has no `data` at all."""
 
-    body: bytes
-    refused: bool = False
-    code: str | None = None
+    data: bytes | None
+    errors: list[GraphQLError] = field(default_factory=list)
+
+    def body(self) -> bytes:
+        parts = []
+        if self.errors:
+            shown = [error.formatted for error in self.errors]
+            parts.append(b'"errors":' + msgspec.json.encode(shown))
+        if self.data is not None:
+            parts.append(b'"data":' + self.data)
+        return b"{" + b",".join(parts) + b"}"
 
 
-class _Failed(Exception):
-    """Errors of a request that never ran."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that may run. `introspections`: answers to its schema questions, by operation."""
 
-    def __init__(self, code: str, errors: list[GraphQLError]) -> None:
-        self.code, self.errors = code, errors
+    document: DocumentNode
+    operations: dict[str | None, OperationDefinitionNode]
+    fragments: dict[str, FragmentDefinitionNode]
+    introspections: dict[str | None, dict[str, bytes]] = field(default_factory=dict)
+
+
+class RequestRefused(Exception):  # noqa: N818 (it names what happened, as the errors of `graph` do)
+    """The request breaks a rule or a limit: nothing of it ran."""
+
+    def __init__(self, refused: list[GraphQLError]) -> None:
+        super().__init__(refused)
+        self.errors = refused
 
 
 class Executor:
-    """Answers operations from one store. Keeps what parsing and validation found, by query text."""
+    """Answers operations from one store. Keeps nothing of a request but what its text means."""
 
     def __init__(self, store: GraphStore, settings: Settings) -> None:
-        self._store, self._settings = store, settings
-        self._schema = graphql_schema()
-        self._documents: OrderedDict[str, DocumentNode] = OrderedDict()
+        self.store, self.settings = store, settings
+        self.schema = graphql_schema()
+        self._prepared: dict[str, Prepared] = {}
 
-    async def execute(self, request: Request) -> Response:
+    async def execute(
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None = None,
+        operation_name: str | None = None,
+    ) -> Response:
         try:
-            document = self._document(request.query)
-            operation = _operation(document, request)
-            planner, selected = self._plan(document, operation, request.variables or {})
-            roots = self._roots(planner, selected)
-        except _Failed as failed:
-            return Response(_errors(failed.code, failed.errors), refused=True, code=failed.code)
-        except GongkaiError as error:
-            body = _errors(error.code, [GraphQLError(error.message)])
-            return Response(body, refused=True, code=error.code)
-        try:
-            async with asyncio.timeout(self._settings.timeout_seconds):
-                return await self._answer(document, operation, planner, selected, roots)
-        except GongkaiError as error:
-            return Response(
-                _errors(error.code, [GraphQLError(error.message)], data=True), code=error.code
-            )
-        except TimeoutError:
-            message = (
-                f"The operation ran longer than {self._settings.timeout_seconds:g} seconds. "
-                "Ask for fewer nodes, or filter more."
-            )
-            return Response(_errors("TIMEOUT", [GraphQLError(message)], data=True), code="TIMEOUT")
-        except Exception:
-            _LOG.exception("an operation failed")
-            message = "Something went wrong here. It has been logged."
-            return Response(_errors(INTERNAL, [GraphQLError(message)], data=True), code=INTERNAL)
+            prepared = self.prepare(query)
+            operation = choose(prepared, operation_name)
+            planned = self._plan(prepared, operation, variables or {})
+        except RequestRefused as refused:
+            return Response(None, refused.errors)
+        return await self._answer(planned)
 
-    def _document(self, query: str) -> DocumentNode:
-        known = self._documents.get(query)
+    def prepare(self, query: str) -> Prepared:
+        """Raises `RequestRefused` for what cannot be parsed, is too large, or is not valid."""
+        known = self._prepared.get(query)
         if known is not None:
-            self._documents.move_to_end(query)
             return known
+        prepared = self._read(query)
+        if len(query) <= _KEPT_CHARACTERS:
+            if len(self._prepared) >= _DOCUMENTS_KEPT:
+                del self._prepared[next(iter(self._prepared))]
+            self._prepared[query] = prepared
+        return prepared
+
+    def is_query(self, query: str, operation_name: str | None) -> bool:
+        """False where the operation that would run is a mutation or a subscription."""
         try:
-            document = parse(query, no_location=False, max_tokens=self._settings.max_tokens)
+            document = parse_text(query, self.settings)
+        except RequestRefused:
+            return True  # `execute` says what is wrong with it
+        return all(
+            item.operation is OperationType.QUERY
+            for item in document.definitions
+            if isinstance(item, OperationDefinitionNode)
+            and operation_name in (None, "", item.name and item.name.value)
+        )
+
+    def _read(self, query: str) -> Prepared:
+        document = parse_text(query, self.settings)
+        try:
+            limits.check_document(document, self.settings)
         except GraphQLError as error:
-            raise _Failed(PARSE_FAILED, [error]) from error
-        except RecursionError as error:
-            raise _Failed(
-                PARSE_FAILED, [GraphQLError("The document is nested too deeply.")]
-            ) from error
-        check_document(document, self._settings)
-        errors = validate(self._schema, document, max_errors=20)
-        if errors:
-            raise _Failed(VALIDATION_FAILED, errors)
-        self._documents[query] = document
-        if len(self._documents) > _DOCUMENTS_KEPT:
-            self._documents.popitem(last=False)
-        return document
+            raise RequestRefused([error]) from None
+        invalid = validate(self.schema, document, max_errors=_ERRORS_SHOWN)
+        if invalid:
+            raise RequestRefused([coded(error, "GRAPHQL_VALIDATION_FAILED") for error in invalid])
+        definitions = document.definitions
+        return Prepared(
+            document,
+            {
+                item.name.value if item.name else None: item
+                for item in definitions
+                if isinstance(item, OperationDefinitionNode)
+            },
+            {
+                item.name.value: item
+                for item in definitions
+                if isinstance(item, FragmentDefinitionNode)
+            },
+        )
+
+    # --- plans --------------------------------------------------------------------------------
 
     def _plan(
-        self, document: DocumentNode, operation: OperationDefinitionNode, variables: dict[str, Any]
-    ) -> tuple[Planner, list[Selected]]:
-        coerced = get_variable_values(self._schema, operation.variable_definitions or (), variables)
-        if isinstance(coerced, list):
-            raise _Failed(BAD_USER_INPUT, coerced)
-        fragments = {
-            item.name.value: item
-            for item in document.definitions
-            if isinstance(item, FragmentDefinitionNode)
-        }
-        planner = Planner(self._schema, fragments, coerced, self._settings)
-        query = self._schema.query_type
-        if query is None:
-            raise AssertionError("the schema has a query type")
-        try:
-            return planner, planner.select(query, (operation.selection_set,))
-        except GraphQLError as error:
-            raise _Failed(BAD_USER_INPUT, [error]) from error
-
-    def _roots(
-        self, planner: Planner, selected: list[Selected]
-    ) -> dict[str, plan.Root | SubGraphRoot]:
-        try:
-            roots = {
-                item.key: planner.root(item) for item in selected if not item.name.startswith("__")
-            }
-        except GraphQLError as error:
-            raise _Failed(BAD_USER_INPUT, [error]) from error
-        check_size(
-            [root for root in roots.values() if not isinstance(root, SubGraphRoot)], self._settings
+        self, prepared: Prepared, operation: OperationDefinitionNode, given: Mapping[str, Any]
+    ) -> "_Planned":
+        variables = get_variable_values(
+            self.schema, operation.variable_definitions or (), dict(given), max_errors=_ERRORS_SHOWN
         )
-        return roots
+        if isinstance(variables, list):
+            raise RequestRefused([coded(error, "BAD_USER_INPUT") for error in variables])
+        try:
+            return self._planned(prepared, operation, variables, given)
+        except GraphQLError as error:
+            raise RequestRefused([coded(error, "BAD_USER_INPUT")]) from None
 
-    async def _answer(
+    def _planned(
         self,
-        document: DocumentNode,
+        prepared: Prepared,
         operation: OperationDefinitionNode,
-        planner: Planner,
-        selected: list[Selected],
-        roots: dict[str, plan.Root | SubGraphRoot],
-    ) -> Response:
-        answers = dict(
-            zip(roots, await asyncio.gather(*map(self._ask, roots.values())), strict=True)
-        )
-        parts: list[bytes] = []
-        for item in selected:
-            if item.name in _INTROSPECTION:
-                answer = self._introspect(document, operation, item)
-            elif item.name == "__typename":
-                answer = b'"Query"'
+        variables: VariableValues,
+        given: Mapping[str, Any],
+    ) -> "_Planned":
+        selections = Selections(prepared.fragments, variables)
+        planner = Planner(self.schema, selections, variables, self.settings)
+        planned = _Planned()
+        about_schema: list[FieldNode] = []
+        for key, fields in selections.of(operation.selection_set).items():
+            name = fields[0].name.value
+            if name == "__typename":
+                planned.known[key] = b'"Query"'
+            elif name.startswith("__"):
+                about_schema += fields
             else:
-                answer = answers[item.key]
-            parts.append(msgspec.json.encode(item.key) + b":" + answer)
-        return Response(b'{"data":{' + b",".join(parts) + b"}}")
-
-    async def _ask(self, root: plan.Root | SubGraphRoot) -> bytes:
-        seconds = self._settings.timeout_seconds
-        if not isinstance(root, SubGraphRoot):
-            return await self._store.answer(root, timeout_seconds=seconds)
-        return await self._walk(root)
-
-    async def _walk(self, root: SubGraphRoot) -> bytes:
-        """A sub-graph costs two statements: its relationships, then what is shown of its nodes."""
-        limits = networks.Limits(self._settings.max_subgraph_edges, self._settings.timeout_seconds)
-        given = root.arguments
-        types = tuple(given.get("relations") or ())
-        if root.between:
-            found = await networks.shortest_path(
-                self._store, given["from_"], given["to"], given["max_length"], types, limits
-            )
-        else:
-            found = await networks.neighbourhood(
-                self._store, given["id"], given["depth"], types, limits
-            )
-        nodes = b"[]"
-        if root.variants is not None:
-            asked = plan.ByIds(found.nodes, root.variants)
-            nodes = await self._store.answer(asked, timeout_seconds=self._settings.timeout_seconds)
-        shown: dict[str, Any] = {}
-        for item in root.items:
-            match item.name:
-                case "nodes":
-                    shown[item.key] = msgspec.Raw(nodes)
-                case "edges":
-                    shown[item.key] = [_edge(item, edge) for edge in found.edges]
-                case "length":
-                    shown[item.key] = found.length
-                case "truncated":
-                    shown[item.key] = found.truncated
-                case _:
-                    shown[item.key] = "SubGraph"
-        return msgspec.json.encode(shown)
+                planned.asked[key] = planner.root(key, fields)
+            planned.fields[key] = fields[0]
+        limits.check_nodes(list(planned.asked.values()), self.settings)
+        if about_schema:
+            planned.known |= self._introspect(prepared, operation, about_schema, given)
+        return planned
 
     def _introspect(
-        self, document: DocumentNode, operation: OperationDefinitionNode, item: Selected
-    ) -> bytes:
-        """One introspection field by graphql-core, in a document that asks for nothing else."""
-        alone = OperationDefinitionNode(
-            operation=OperationType.QUERY,
-            selection_set=SelectionSetNode(selections=item.nodes),
+        self,
+        prepared: Prepared,
+        operation: OperationDefinitionNode,
+        fields: list[FieldNode],
+        given: Mapping[str, Any],
+    ) -> dict[str, bytes]:
+        """The answers about the schema itself, by graphql-core, by response key."""
+        name = operation.name.value if operation.name else None
+        known = prepared.introspections.get(name)
+        if known is not None:
+            return known
+        only = OperationDefinitionNode(
+            operation=operation.operation,
             variable_definitions=operation.variable_definitions,
+            directives=(),
+            selection_set=SelectionSetNode(selections=tuple(fields)),
         )
-        fragments = [d for d in document.definitions if isinstance(d, FragmentDefinitionNode)]
-        result = execute_sync(self._schema, DocumentNode(definitions=(alone, *fragments)))
-        return msgspec.json.encode((result.data or {}).get(item.key))
+        document = DocumentNode(definitions=(only, *prepared.fragments.values()))
+        result: ExecutionResult = execute_sync(self.schema, document, variable_values=dict(given))
+        if result.errors:
+            raise result.errors[0]
+        answers = {key: msgspec.json.encode(value) for key, value in (result.data or {}).items()}
+        if not operation.variable_definitions:
+            prepared.introspections[name] = answers
+        return answers
+
+    # --- answers ------------------------------------------------------------------------------
+
+    async def _answer(self, planned: "_Planned") -> Response:
+        seconds = self.settings.timeout_seconds
+        answers: list[bytes | BaseException]
+        try:
+            async with asyncio.timeout(seconds):
+                answers = await asyncio.gather(
+                    *map(self._one, planned.asked.values()), return_exceptions=True
+                )
+        except TimeoutError as error:
+            return Response(b"null", [errors.while_running(error, seconds)])
+        found = dict(planned.known)
+        failed: list[GraphQLError] = []
+        lost = False
+        for key, answer in zip(planned.asked, answers, strict=True):
+            if isinstance(answer, BaseException):
+                node = planned.fields[key]
+                failed.append(_located(errors.while_running(answer, seconds), key, node))
+                definition = self.schema.get_field(self._query, node.name.value)
+                lost = lost or definition is None or is_non_null_type(definition.type)
+                answer = b"null"
+            found[key] = answer
+        if lost:
+            return Response(b"null", failed)
+        parts = [msgspec.json.encode(key) + b":" + found[key] for key in planned.fields]
+        return Response(b"{" + b",".join(parts) + b"}", failed)
+
+    async def _one(self, asked: Any) -> bytes:
+        if isinstance(asked, Walked):
+            return await answer_walk(self.store, asked, self.settings)
+        return await self.store.answer(asked, timeout_seconds=self.settings.timeout_seconds)
+
+    @property
+    def _query(self) -> Any:
+        return self.schema.query_type
 
 
-def _edge(item: Selected, edge: tuple[str, str, str]) -> dict[str, str]:
-    values = {"type": edge[0], "head": edge[1], "tail": edge[2], "__typename": "SubGraphEdge"}
-    fields = [
-        node
-        for outer in item.nodes
-        if outer.selection_set
-        for node in outer.selection_set.selections
-        if isinstance(node, FieldNode)
-    ]
-    return {
-        (node.alias.value if node.alias else node.name.value): values[node.name.value]
-        for node in fields
-    }
+@dataclass(slots=True)
+class _Planned:
+    """Root fields by response key: `fields` holds all in their order, the others a part each."""
+
+    fields: dict[str, FieldNode] = field(default_factory=dict)
+    asked: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, bytes] = field(default_factory=dict)
 
 
-def _operation(document: DocumentNode, request: Request) -> OperationDefinitionNode:
-    operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-    named = [
-        operation
-        for operation in operations
-        if request.operation_name is None
-        or (operation.name is not None and operation.name.value == request.operation_name)
-    ]
-    if len(named) != 1:
-        if request.operation_name is None:
-            raise QueryRefused(
-                "The document has several operations: say which by `operationName`.",
-                code=BAD_USER_INPUT,
+def parse_text(query: str, settings: Settings) -> DocumentNode:
+    """Raises `RequestRefused`."""
+    try:
+        return parse(query, max_tokens=settings.max_tokens, allow_empty_selection_sets=False)
+    except GraphQLError as error:
+        if "tokens" in error.message:
+            error = errors.over_limit(
+                "TOO_MANY_TOKENS",
+                "max_tokens",
+                settings.max_tokens,
+                settings.max_tokens + 1,
+                f"The document has more than {settings.max_tokens} tokens, which is the limit. "
+                "Send values as variables, or split the operation.",
             )
-        raise QueryRefused(
-            f"The document has no operation called {request.operation_name!r}.", code=BAD_USER_INPUT
-        )
-    return named[0]
+        raise RequestRefused([coded(error, "GRAPHQL_PARSE_FAILED")]) from None
 
 
-def _errors(code: str, errors: list[GraphQLError], *, data: bool = False) -> bytes:
-    shown = [{**error.formatted, "extensions": {"code": code}} for error in errors]
-    body: dict[str, Any] = {"errors": shown}
-    if data:
-        body["data"] = None
-    return msgspec.json.encode(body)
+def choose(prepared: Prepared, name: str | None) -> OperationDefinitionNode:
+    """The operation to run. Raises `RequestRefused` where the name does not say which."""
+    if name:
+        operation = prepared.operations.get(name)
+        why = f"The document has no operation `{name}`."
+    else:
+        operations = list(prepared.operations.values())
+        operation = operations[0] if len(operations) == 1 else None
+        why = "The document has no operation." if not operations else "Which operation is to run?"
+    if operation is None:
+        known = ", ".join(f"`{item}`" for item in prepared.operations if item)
+        hint = f" Give `operationName`: one of {known}." if known else ""
+        raise RequestRefused([refusal("OPERATION_RESOLUTION_FAILURE", f"{why}{hint}")])
+    return operation
+
+
+def _located(error: GraphQLError, key: str, node: FieldNode) -> GraphQLError:
+    return GraphQLError(error.message, node, path=[key], extensions=error.extensions)

@@ -155,9 +155,8 @@ def _order(label: Label) -> tuple[Any, Any]:
     if "sort_key" not in {item.name for item in NODES[label].properties}:
         del members["READING_ORDER"]
     enum_name = f"{label}OrderField"
-    field_enum = strawberry.enum(
-        Enum(enum_name, members), description=f"What {label} lists may be sorted by."
-    )
+    made: Any = Enum(enum_name, members)  # type: ignore[misc]
+    field_enum = strawberry.enum(made, description=f"What {label} lists may be sorted by.")
     field_enum.__module__ = __name__
     body: dict[str, Any] = {
         "direction": strawberry.field(

@@ -19,6 +19,18 @@ GROUPED: dict[tuple[Label, str], tuple[str, ...]] = {
 }
 """Fields that show some properties of a node as an object of their own."""
 
+LABELS_BY_FIELD: dict[str, Label] = {
+    **{label.lower(): label for label in Label},
+    **{plural: label for label, plural in PLURALS.items()},
+}
+"""Root fields (and those of `Stats`) → what they are about."""
+
+LISTS = {(Label.OBSERVATION, "channel"), (Label.OBSERVATION, "part_of")}
+"""Relationships that stay short and are plain lists."""
+
+SECOND_NAMES = {(Label.REPORT, "policies"): "cites"}
+"""Fields that show a relationship once more."""
+
 _HIDDEN = {"sort_key", *CELL, *SOURCE}
 
 
@@ -44,3 +56,8 @@ def snake(name: str) -> str:
 def shown_properties(label: Label) -> list[str]:
     """The properties that are fields of the label's type (`table` of a section is not one)."""
     return [item.name for item in NODES[label].properties if item.name not in _HIDDEN]
+
+
+def graph_name(label: Label, field: str) -> str:
+    """The property or relationship behind a field."""
+    return SECOND_NAMES.get((label, field)) or snake(field)

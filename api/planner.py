@@ -1,447 +1,378 @@
-"""A GraphQL operation as plans: one `Root` for each root field, one tree, no resolvers.
+"""A GraphQL operation as plans: one for each root field, made before anything is asked."""
 
-The walk follows `graph.schema`: a field of a label's type is a property, a group of properties or a
-hop. Arguments come coerced and validated by graphql-core.
-"""
-
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
 from graphql import (
     FieldNode,
-    FragmentDefinitionNode,
-    FragmentSpreadNode,
-    GraphQLInterfaceType,
-    GraphQLObjectType,
+    GraphQLField,
     GraphQLSchema,
-    InlineFragmentNode,
-    SelectionSetNode,
-    get_directive_values,
+    get_argument_values,
     get_named_type,
 )
-from graphql import GraphQLIncludeDirective as Include
-from graphql import GraphQLSkipDirective as Skip
-from graphql.execution.values import get_argument_values
+from graphql.execution.values import VariableValues
 
 from gongkai.graph import plan
-from gongkai.graph.errors import QueryRefused
-from gongkai.graph.plan import Op, Where
-from gongkai.graph.schema import HOPS, NODES, Hop, Label, Type
+from gongkai.graph.plan import Literal, PageField, Shape, Value, Variants
+from gongkai.graph.schema import HOPS, NODES, Hop, Label
 
-from .names import GROUPED, PLURALS, snake
+from .conditions import Conditions, order_of
+from .errors import over_limit, refusal
+from .names import GROUPED, LABELS_BY_FIELD, LISTS, camel, graph_name
+from .selections import Selections
 from .settings import Settings
-from .types import ALIASES, LISTS
 
-_LABELS_OF_PLURALS = {plural: label for label, plural in PLURALS.items()}
-_LABELS_OF_SINGLES = {label.lower(): label for label in Label}
-_OPERATORS = {op.value: op for op in Op}
+Fields: TypeAlias = dict[str, list[FieldNode]]
+
+_PAGE_FIELDS = {field.value: field for field in PageField}
 
 
 @dataclass(frozen=True, slots=True)
-class Selected:
-    """A field as it is to be answered: selections of one response key merged."""
+class Walked:
+    """`paths` or `neighbourhood`: what to look for, and what to show of it."""
+
+    field: str
+    arguments: dict[str, Any]
+    parts: tuple["WalkedPart", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedNodes:
+    key: str
+    variants: Variants
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedEdges:
+    """`items`: a `Literal`, or a response key with `type`, `head` or `tail`."""
+
+    key: str
+    items: tuple[Literal | tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WalkedValue:
+    """`length` or `truncated`."""
 
     key: str
     name: str
-    arguments: dict[str, Any]
-    type: GraphQLObjectType | GraphQLInterfaceType | None
-    nodes: tuple[FieldNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SubGraphRoot:
-    """`paths` and `neighbourhood`: a walk by NetworkX, then the nodes by their ids."""
-
-    arguments: dict[str, Any]
-    between: bool
-    items: tuple[Selected, ...]
-    variants: plan.Variants | None
+WalkedPart: TypeAlias = Literal | WalkedNodes | WalkedEdges | WalkedValue
 
 
 class Planner:
-    """Plans the fields of one operation with its variables."""
+    """Plans the fields of one operation."""
 
     def __init__(
         self,
         schema: GraphQLSchema,
-        fragments: dict[str, FragmentDefinitionNode],
-        variables: Any,
+        selections: Selections,
+        variables: VariableValues,
         settings: Settings,
     ) -> None:
-        self._schema, self._fragments = schema, fragments
-        self._variables, self._settings = variables, settings
+        self._types: dict[str, Any] = schema.type_map
+        self._selections = selections
+        self._variables = variables
+        self._settings = settings
+        self._conditions = Conditions(settings)
 
-    # --- selections ---------------------------------------------------------------------------
-
-    def select(
-        self, parent: GraphQLObjectType | GraphQLInterfaceType, sets: tuple[SelectionSetNode, ...]
-    ) -> list[Selected]:
-        """The fields to answer for an object of the type, in the order of their response keys."""
-        gathered: dict[str, list[FieldNode]] = {}
-        for selection_set in sets:
-            self._gather(parent, selection_set, gathered, set())
-        return [self._selected(parent, key, tuple(nodes)) for key, nodes in gathered.items()]
-
-    def _gather(
-        self,
-        parent: GraphQLObjectType | GraphQLInterfaceType,
-        selection_set: SelectionSetNode,
-        gathered: dict[str, list[FieldNode]],
-        visited: set[str],
-    ) -> None:
-        for item in selection_set.selections:
-            if not self._is_included(item):
-                continue
-            if isinstance(item, FieldNode):
-                key = item.alias.value if item.alias else item.name.value
-                gathered.setdefault(key, []).append(item)
-            elif isinstance(item, FragmentSpreadNode):
-                name = item.name.value
-                if name not in visited:
-                    visited.add(name)
-                    fragment = self._fragments[name]
-                    if self._applies(fragment.type_condition.name.value, parent):
-                        self._gather(parent, fragment.selection_set, gathered, visited)
-            elif isinstance(item, InlineFragmentNode):
-                condition = item.type_condition
-                if condition is None or self._applies(condition.name.value, parent):
-                    self._gather(parent, item.selection_set, gathered, visited)
-
-    def _is_included(self, node: Any) -> bool:
-        if not node.directives:
-            return True
-        skip = get_directive_values(Skip, node, self._variables)
-        include = get_directive_values(Include, node, self._variables)
-        return not (skip and skip["if"]) and not (include and not include["if"])
-
-    def _applies(self, condition: str, parent: GraphQLObjectType | GraphQLInterfaceType) -> bool:
-        if condition == parent.name:
-            return True
-        kind = self._schema.type_map[condition]
-        return isinstance(kind, GraphQLInterfaceType) and self._schema.is_sub_type(kind, parent)
-
-    def _selected(
-        self,
-        parent: GraphQLObjectType | GraphQLInterfaceType,
-        key: str,
-        nodes: tuple[FieldNode, ...],
-    ) -> Selected:
-        name = nodes[0].name.value
-        if name == "__typename":
-            return Selected(key, name, {}, None, nodes)
-        field = parent.fields[name]
-        arguments = get_argument_values(field, nodes[0], self._variables) if field.args else {}
-        kind = get_named_type(field.type)
-        composite = isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
-        return Selected(key, name, arguments, kind if composite else None, nodes)
-
-    def inside(self, field: Selected, kind: Any = None) -> list[Selected]:
-        """The fields selected in a field, for an object of `kind` (its own type unless told)."""
-        sets = tuple(node.selection_set for node in field.nodes if node.selection_set)
-        return self.select(kind or field.type, sets)
-
-    # --- root fields ----------------------------------------------------------------------------
-
-    def root(self, field: Selected) -> plan.Root | SubGraphRoot:
-        name, arguments = field.name, field.arguments
-        if name == "node":
-            return plan.ById(arguments["id"], self._variants(field))
-        if name == "nodes":
-            ids = tuple(arguments["ids"])
-            self._limit(
-                "ids", len(ids), self._settings.max_ids, "Ask for them in several operations."
-            )
-            return plan.ByIds(ids, self._variants(field))
-        if name in _LABELS_OF_PLURALS:
-            return self._connection(field, _LABELS_OF_PLURALS[name], None)
-        if name in _LABELS_OF_SINGLES:
-            return self._single(field, _LABELS_OF_SINGLES[name])
-        if name == "search":
-            return self._search(field)
-        if name == "stats":
-            return plan.Stats(
-                tuple(
-                    self._literal(item, "Stats")
-                    if item.name == "__typename"
-                    else (item.key, _LABELS_OF_PLURALS[item.name])
-                    for item in self.inside(field)
+    def root(self, key: str, fields: list[FieldNode]) -> plan.Root | Walked:
+        """The plan of one field of the query type. Raises `GraphQLError`."""
+        field = fields[0]
+        name = field.name.value
+        definition = self._types["Query"].fields[name]
+        arguments = self._arguments(definition, field)
+        match name:
+            case "node":
+                return plan.ById(arguments["id"], self._variants(fields))
+            case "nodes":
+                self._conditions.count_ids(len(arguments["ids"]), field)
+                return plan.ByIds(tuple(arguments["ids"]), self._variants(fields))
+            case "search":
+                return self._search(key, arguments, fields)
+            case "stats":
+                return plan.Stats(
+                    tuple(
+                        item if isinstance(item, Literal) else (item[0], LABELS_BY_FIELD[item[1]])
+                        for item in self._named(fields, "Stats")
+                    )
                 )
-            )
-        return self._subgraph(field)
+            case "paths" | "neighbourhood":
+                return Walked(name, arguments, tuple(self._walked(fields)))
+        label = LABELS_BY_FIELD[name]
+        if name == label.lower():
+            return self._single(label, arguments, fields)
+        return self._connection(key, label, definition, arguments, fields)
 
-    def _single(self, field: Selected, label: Label) -> plan.Root:
-        given = {name: value for name, value in field.arguments.items() if value is not None}
+    # --- objects ------------------------------------------------------------------------------
+
+    def _shape(self, label: Label, fields: Iterable[FieldNode]) -> Shape:
+        selected = self._selections.below(fields, label)
+        return Shape(label, tuple(self._item(label, key, same) for key, same in selected.items()))
+
+    def _variants(self, fields: list[FieldNode]) -> Variants:
+        return Variants(tuple(self._shape(label, fields) for label in Label))
+
+    def _item(self, label: Label, key: str, fields: list[FieldNode]) -> plan.Item:
+        name = fields[0].name.value
+        if name == "__typename":
+            return Literal(key, label)
+        if (label, name) in GROUPED:
+            return self._grouped(label, key, name, fields)
+        if name == "dimensions":
+            items = self._named(fields, "Dimension")
+            shown = tuple(i if isinstance(i, Literal) else Value(*i) for i in items)
+            return plan.Entries(key, name, shown)
+        stored = graph_name(label, name)
+        hop = HOPS.get((label, stored))
+        if hop is None:
+            return Value(key, stored)
+        if hop.single:
+            return plan.One(key, hop, self._shape(hop.target, fields))
+        if (label, stored) in LISTS:
+            return plan.Several(key, hop, self._shape(hop.target, fields))
+        definition = self._types[label].fields[name]
+        arguments = self._arguments(definition, fields[0])
+        return self._connection(key, hop.target, definition, arguments, fields, hop)
+
+    def _grouped(self, label: Label, key: str, name: str, fields: list[FieldNode]) -> plan.Grouped:
+        """`cell { rowPath }` is the property `row_path`, `source { name }` is `source_name`."""
+        properties = GROUPED[label, name]
+        by_field = {camel(item.removeprefix(f"{name}_")): item for item in properties}
+        items = self._named(fields, name.capitalize())
+        return plan.Grouped(
+            key,
+            tuple(i if isinstance(i, Literal) else Value(i[0], by_field[i[1]]) for i in items),
+            present=properties[0],
+        )
+
+    def _named(
+        self, fields: Iterable[FieldNode], type_name: str
+    ) -> list[Literal | tuple[str, str]]:
+        """The leaves selected of a plain object: response key and field."""
+        return [
+            Literal(key, type_name) if (name := same[0].name.value) == "__typename" else (key, name)
+            for key, same in self._selections.below(fields).items()
+        ]
+
+    def _single(
+        self, label: Label, arguments: dict[str, Any], fields: list[FieldNode]
+    ) -> plan.Root:
+        given = {name: value for name, value in arguments.items() if value is not None}
         if len(given) != 1:
-            raise QueryRefused(
-                f"`{field.name}` takes exactly one of its arguments.", code="BAD_USER_INPUT"
+            known = " or ".join(
+                f"`{name}:`" for name in self._types["Query"].fields[label.lower()].args
             )
-        shape = self._shape(field, label)
-        ((name, value),) = given.items()
+            raise refusal(
+                "BAD_USER_INPUT", f"`{label.lower()}` takes {known}, exactly one.", fields[0]
+            )
+        shape = self._shape(label, fields)
+        [(name, value)] = given.items()
         if name == "id":
-            return plan.ById(value, plan.Variants((shape,)))
+            return plan.ById(value, Variants((shape,)))
         return plan.ByKey(name, value, shape)
 
-    def _variants(self, field: Selected) -> plan.Variants:
-        return plan.Variants(tuple(self._shape(field, label) for label in Label))
+    # --- connections --------------------------------------------------------------------------
 
-    def _search(self, field: Selected) -> plan.Search:
-        query = field.arguments["query"]
-        self._limit(
-            "search characters", len(query), self._settings.max_search_characters, "Shorten it."
-        )
-        types = field.arguments.get("types")
-        labels = tuple(dict.fromkeys(Label(item) for item in types)) if types else tuple(Label)
-        return plan.Search(
-            field.key,
-            query,
-            tuple(label for label in labels if NODES[label].names),
-            self._page(field),
-            tuple(self._search_part(part) for part in self.inside(field)),
-        )
-
-    def _search_part(self, part: Selected) -> plan.SearchPart:
-        match part.name:
-            case "nodes":
-                return plan.Hits(part.key, tuple(map(self._hit_item, self.inside(part))))
-            case "edges":
-                items: list[Any] = []
-                for item in self.inside(part):
-                    match item.name:
-                        case "cursor":
-                            items.append(plan.Cursor(item.key))
-                        case "node":
-                            inner = tuple(map(self._hit_item, self.inside(item)))
-                            items.append(plan.HitObject(item.key, inner))
-                        case _:
-                            items.append(self._literal(item, "SearchHitEdge"))
-                return plan.Hits(part.key, tuple(items))
-            case "pageInfo":
-                return self._page_info(part)
-            case "totalCount":
-                return plan.TotalCount(part.key)
-            case _:
-                return self._literal(part, "SearchConnection")
-
-    def _hit_item(self, item: Selected) -> plan.HitItem:
-        if item.name == "node":
-            return plan.HitNode(item.key, self._variants(item))
-        if item.name == "__typename":
-            return self._literal(item, "SearchHit")
-        return plan.HitValue(item.key, item.name)
-
-    def _subgraph(self, field: Selected) -> SubGraphRoot:
-        items = self.inside(field)
-        wanted = next((item for item in items if item.name == "nodes"), None)
-        variants = self._variants(wanted) if wanted else None
-        return SubGraphRoot(field.arguments, field.name == "paths", tuple(items), variants)
-
-    # --- shapes ---------------------------------------------------------------------------------
-
-    def _literal(self, field: Selected, type_name: str) -> plan.Literal:
-        return plan.Literal(field.key, type_name)
-
-    def _shape(self, field: Selected, label: Label) -> plan.Shape:
-        kind = self._schema.type_map[label]
-        return plan.Shape(
-            label, tuple(self._item(label, item) for item in self.inside(field, kind))
-        )
-
-    def _item(self, label: Label, field: Selected) -> plan.Item:
-        if field.name == "__typename":
-            return self._literal(field, label)
-        name = snake(field.name)
-        if (label, name) in GROUPED:
-            return self._group(field, label, name)
-        name = ALIASES.get((label, name), name)
-        hop = HOPS.get((label, name))
-        if hop is None:
-            return self._value(field, label, name)
-        if hop.single:
-            return plan.One(field.key, hop, self._shape(field, hop.target))
-        if (label, name) in LISTS:
-            return plan.Several(field.key, hop, self._shape(field, hop.target))
-        return self._connection(field, hop.target, hop)
-
-    def _value(self, field: Selected, label: Label, name: str) -> plan.Item:
-        if name != "id" and NODES[label].property(name).type is Type.MAP:
-            items = tuple(
-                self._literal(item, "Dimension")
-                if item.name == "__typename"
-                else plan.Value(item.key, item.name)
-                for item in self.inside(field)
-            )
-            return plan.Entries(field.key, name, items)
-        return plan.Value(field.key, name)
-
-    def _group(self, field: Selected, label: Label, name: str) -> plan.Grouped:
-        properties = GROUPED[label, name]
-        prefix = "" if name == "cell" else f"{name}_"
-        items = tuple(
-            self._literal(item, name.capitalize())
-            if item.name == "__typename"
-            else plan.Value(item.key, f"{prefix}{snake(item.name)}")
-            for item in self.inside(field)
-        )
-        return plan.Grouped(field.key, items, properties[0])
-
-    # --- connections ----------------------------------------------------------------------------
-
-    def _connection(self, field: Selected, label: Label, hop: Hop | None) -> plan.Connection:
-        where = field.arguments.get("where")
+    def _connection(
+        self,
+        key: str,
+        label: Label,
+        definition: GraphQLField,
+        arguments: dict[str, Any],
+        fields: list[FieldNode],
+        hop: Hop | None = None,
+    ) -> plan.Connection:
+        type_ = get_named_type(definition.type)
         return plan.Connection(
-            key=field.key,
+            key=key,
             label=label,
-            parts=tuple(self._part(part, label, field.type) for part in self.inside(field)),
-            page=self._page(field),
-            order=tuple(_order(item) for item in field.arguments.get("order_by") or ()),
+            parts=tuple(
+                self._part(label, type_, part, same)
+                for part, same in self._selections.below(fields).items()
+            ),
+            page=self._page(arguments, fields[0]),
+            order=order_of(arguments.get("orderBy")),
             hop=hop,
-            where=self._where(label, where) if where else None,
-            year=field.arguments.get("year"),
+            where=self._conditions.where(label, arguments.get("where"), fields[0]),
+            year=arguments.get("year"),
         )
 
-    def _page(self, field: Selected) -> plan.Page:
-        first, last = field.arguments.get("first"), field.arguments.get("last")
-        after, before = field.arguments.get("after"), field.arguments.get("before")
-        if first is not None and last is not None:
-            raise QueryRefused(
-                f"`{field.name}` has `first` {first} and `last` {last}: give one of them."
-            )
-        limit = (
-            self._settings.default_page if first is None and last is None else first or last or 0
-        )
-        if limit < 0:
-            raise QueryRefused(f"`{field.name}` asks for {limit} nodes: give 0 or more.")
-        self._limit("page", limit, self._settings.max_page, "Ask for fewer and go on with `after`.")
-        return plan.Page(limit, backward=last is not None, after=after, before=before)
-
-    def _part(self, part: Selected, label: Label, kind: Any) -> plan.Part:
-        """`kind`: the type of the connection."""
-        match part.name:
+    def _part(self, label: Label, type_: Any, key: str, fields: list[FieldNode]) -> plan.Part:
+        match fields[0].name.value:
+            case "__typename":
+                return Literal(key, type_.name)
             case "nodes":
-                return plan.Nodes(part.key, self._shape(part, label))
-            case "edges":
-                items = tuple(self._edge_item(item, label, part.type) for item in self.inside(part))
-                return plan.Edges(part.key, items)
-            case "pageInfo":
-                return self._page_info(part)
+                return plan.Nodes(key, self._shape(label, fields))
             case "totalCount":
-                return plan.TotalCount(part.key)
+                return plan.TotalCount(key)
+            case "pageInfo":
+                return self._page_info(key, fields)
             case _:
-                return self._literal(part, kind.name)
+                edge_type = get_named_type(type_.fields["edges"].type)
+                return plan.Edges(
+                    key,
+                    tuple(
+                        self._edge_item(label, edge_type, item, same)
+                        for item, same in self._selections.below(fields).items()
+                    ),
+                )
 
-    def _page_info(self, part: Selected) -> plan.PageInfo:
+    def _page_info(self, key: str, fields: list[FieldNode]) -> plan.PageInfo:
+        items = self._named(fields, "PageInfo")
         return plan.PageInfo(
-            part.key,
+            key,
+            tuple(i if isinstance(i, Literal) else (i[0], _PAGE_FIELDS[i[1]]) for i in items),
+        )
+
+    def _edge_item(
+        self, label: Label, type_: Any, key: str, fields: list[FieldNode]
+    ) -> plan.EdgeItem:
+        field = fields[0]
+        match field.name.value:
+            case "__typename":
+                return Literal(key, type_.name)
+            case "cursor":
+                return plan.Cursor(key)
+            case "node":
+                return plan.EdgeNode(key, self._shape(label, fields))
+            case "years":
+                return plan.Years(key)
+            case name:
+                year = self._arguments(type_.fields[name], field).get("year")
+                if name == "channels":
+                    return plan.Through(key, self._shape(Label.CHANNEL, fields), year)
+                return plan.Evidence(key, self._evidence(fields), year)
+
+    def _evidence(self, fields: list[FieldNode]) -> tuple[plan.EvidenceItem, ...]:
+        items: list[plan.EvidenceItem] = []
+        for key, same in self._selections.below(fields).items():
+            match same[0].name.value:
+                case "__typename":
+                    items.append(Literal(key, "Evidence"))
+                case "report":
+                    items.append(plan.EvidenceNode(key, self._shape(Label.REPORT, same)))
+                case "section":
+                    items.append(plan.EvidenceNode(key, self._shape(Label.SECTION, same)))
+                case name:
+                    items.append(plan.EvidenceValue(key, name))
+        return tuple(items)
+
+    def _page(self, arguments: dict[str, Any], field: FieldNode) -> plan.Page:
+        first, last = arguments.get("first"), arguments.get("last")
+        if first is not None and last is not None:
+            raise refusal(
+                "FIRST_WITH_LAST",
+                f"`{field.name.value}` has `first: {first}` with `last: {last}`. Give one of them.",
+                field,
+            )
+        name = "first" if last is None else "last"
+        limit = first if last is None else last
+        if limit is None:
+            limit = self._settings.default_page
+        if limit < 0:
+            raise refusal("BAD_USER_INPUT", f"`{name}` is {limit}: give 0 or more.", field)
+        if limit > self._settings.max_page:
+            raise over_limit(
+                "PAGE_TOO_LARGE",
+                "max_page",
+                self._settings.max_page,
+                limit,
+                f"`{name}` of `{field.name.value}` is {limit}; the limit is "
+                f"{self._settings.max_page}. Ask for smaller pages, the next with `after`.",
+                field,
+            )
+        return plan.Page(limit, last is not None, arguments.get("after"), arguments.get("before"))
+
+    # --- search -------------------------------------------------------------------------------
+
+    def _search(self, key: str, arguments: dict[str, Any], fields: list[FieldNode]) -> plan.Search:
+        query = arguments["query"]
+        limit = self._settings.max_search_characters
+        if len(query) > limit:
+            raise over_limit(
+                "SEARCH_TOO_LONG",
+                "max_search_characters",
+                limit,
+                len(query),
+                f"The search has {len(query)} characters; the limit is {limit}. Search for a few "
+                "words of it.",
+                fields[0],
+            )
+        return plan.Search(
+            key,
+            query,
+            self._searched(arguments.get("types"), fields[0]),
+            self._page(arguments, fields[0]),
             tuple(
-                self._literal(item, "PageInfo")
-                if item.name == "__typename"
-                else (item.key, plan.PageField(item.name))
-                for item in self.inside(part)
+                self._search_part(part, same)
+                for part, same in self._selections.below(fields).items()
             ),
         )
 
-    def _edge_item(self, item: Selected, label: Label, kind: Any) -> plan.EdgeItem:
-        match item.name:
-            case "cursor":
-                return plan.Cursor(item.key)
-            case "node":
-                return plan.EdgeNode(item.key, self._shape(item, label))
-            case "years":
-                return plan.Years(item.key)
-            case "evidence":
-                items = tuple(map(self._evidence_item, self.inside(item)))
-                return plan.Evidence(item.key, items, item.arguments.get("year"))
-            case "channels":
-                shape = self._shape(item, Label.CHANNEL)
-                return plan.Through(item.key, shape, item.arguments.get("year"))
-            case _:
-                return self._literal(item, kind.name)
-
-    def _evidence_item(self, item: Selected) -> plan.EvidenceItem:
-        if item.name in ("report", "section"):
-            return plan.EvidenceNode(item.key, self._shape(item, Label(item.name.capitalize())))
-        if item.name == "__typename":
-            return self._literal(item, "Evidence")
-        return plan.EvidenceValue(item.key, item.name)
-
-    # --- filters --------------------------------------------------------------------------------
-
-    def _where(self, label: Label, given: dict[str, Any]) -> Where:
-        parts: list[Where] = []
-        for name, value in given.items():
-            if value is None:
-                continue
-            parts.extend(self._condition(label, name.rstrip("_"), value))
-        return parts[0] if len(parts) == 1 else plan.All(tuple(parts))
-
-    def _condition(self, label: Label, name: str, value: Any) -> list[Where]:
-        match name:
-            case "and":
-                return [plan.All(tuple(self._where(label, item) for item in value))]
-            case "or":
-                return [plan.Either(tuple(self._where(label, item) for item in value))]
-            case "not":
-                return [plan.Not(self._where(label, value))]
-            case "dimensions":
-                return [condition for item in value for condition in _dimension(item)]
-        hop = HOPS.get((label, name))
-        if hop is None:
-            return self._comparisons(name, value)
-        if hop.single:
-            return [plan.Related(hop, self._where(hop.target, value))]
-        year = value.get("year")
-        made: list[Where] = []
-        for quantifier in ("some", "none"):
-            if quantifier in value and value[quantifier] is not None:
-                inner = self._where(hop.target, value[quantifier])
-                made.append(plan.Related(hop, inner, none=quantifier == "none", year=year))
-        return made or [plan.Related(hop, None, year=year)]
-
-    def _comparisons(self, name: str, given: dict[str, Any]) -> list[Where]:
-        made: list[Where] = []
-        for operator, value in given.items():
-            if value is None:
-                continue
-            op = _OPERATORS[_camel_operator(operator)]
-            if op is Op.IN:
-                self._limit(
-                    "ids", len(value), self._settings.max_ids, "Filter in several operations."
-                )
-                made.append(plan.Compare(name, op, tuple(map(_plain, value))))
-            else:
-                made.append(plan.Compare(name, op, _plain(value)))
-        return made
-
-    def _limit(self, what: str, found: int, limit: int, advice: str) -> None:
-        if found > limit:
-            raise QueryRefused(
-                f"The operation has {found:,} for its limit of {what}, {limit:,}. {advice}",
-                code="LIMIT_EXCEEDED",
+    def _searched(self, types: list[Label] | None, field: FieldNode) -> tuple[Label, ...]:
+        with_text = [label for label in Label if NODES[label].names]
+        labels = [label for label in with_text if types is None or label in types]
+        if not labels:
+            raise refusal(
+                "BAD_USER_INPUT",
+                f"`types` names nothing that has text. Leave it out, or give some of "
+                f"{', '.join(label.name for label in with_text)}.",
+                field,
             )
+        return tuple(labels)
 
+    def _search_part(self, key: str, fields: list[FieldNode]) -> plan.SearchPart:
+        match fields[0].name.value:
+            case "__typename":
+                return Literal(key, "SearchConnection")
+            case "totalCount":
+                return plan.TotalCount(key)
+            case "pageInfo":
+                return self._page_info(key, fields)
+            case "nodes":
+                return plan.Hits(key, self._hit(fields))
+            case _:
+                items: list[plan.HitItem | plan.Cursor | plan.HitObject] = []
+                for item, same in self._selections.below(fields).items():
+                    match same[0].name.value:
+                        case "__typename":
+                            items.append(Literal(item, "SearchHitEdge"))
+                        case "cursor":
+                            items.append(plan.Cursor(item))
+                        case _:
+                            items.append(plan.HitObject(item, self._hit(same)))
+                return plan.Hits(key, tuple(items))
 
-def _camel_operator(name: str) -> str:
-    return {"in_": "in", "starts_with": "startsWith", "is_null": "isNull"}.get(name, name)
+    def _hit(self, fields: list[FieldNode]) -> tuple[plan.HitItem, ...]:
+        items: list[plan.HitItem] = []
+        for key, same in self._selections.below(fields).items():
+            match same[0].name.value:
+                case "__typename":
+                    items.append(Literal(key, "SearchHit"))
+                case "node":
+                    items.append(plan.HitNode(key, self._variants(same)))
+                case name:
+                    items.append(plan.HitValue(key, name))
+        return tuple(items)
 
+    # --- sub-graphs ---------------------------------------------------------------------------
 
-def _plain(value: Any) -> Any:
-    """An enum's value as a store has it."""
-    return value.value if isinstance(value, Enum) else value
+    def _walked(self, fields: list[FieldNode]) -> Iterable[WalkedPart]:
+        for key, same in self._selections.below(fields).items():
+            match same[0].name.value:
+                case "__typename":
+                    yield Literal(key, "SubGraph")
+                case "nodes":
+                    yield WalkedNodes(key, self._variants(same))
+                case "edges":
+                    yield WalkedEdges(key, tuple(self._named(same, "SubGraphEdge")))
+                case name:
+                    yield WalkedValue(key, name)
 
-
-def _dimension(given: dict[str, Any]) -> list[Where]:
-    value = given.get("value") or {}
-    made: list[Where] = []
-    if value.get("eq") is not None:
-        made.append(plan.Dimension(given["name"], Op.EQ, value["eq"]))
-    if value.get("in_") is not None:
-        made.append(plan.Dimension(given["name"], Op.IN, tuple(value["in_"])))
-    if not made:
-        raise QueryRefused("A dimension's `value` takes `eq` or `in`.", code="BAD_USER_INPUT")
-    return made
-
-
-def _order(given: dict[str, Any]) -> plan.Order:
-    direction = _plain(given.get("direction")) or "ASC"
-    return plan.Order(_plain(given["field"]), descending=direction == "DESC")
+    def _arguments(self, definition: GraphQLField, field: FieldNode) -> dict[str, Any]:
+        if not definition.args:
+            return {}
+        return get_argument_values(definition, field, self._variables)

@@ -1,12 +1,13 @@
 """The schema: the query type over `api.types`. Its fields are answered by the plan."""
 
+from enum import Enum
 from typing import Any
 
 import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
-from gongkai.graph.schema import Label
+from gongkai.graph.schema import RELATIONSHIPS, Label
 
 from . import descriptions, filters  # noqa: F401  (`filters`: inputs that arguments name)
 from .names import PLURALS
@@ -23,9 +24,31 @@ from .types import (
     planned,
 )
 
-NodeType = strawberry.enum(Label, name="NodeType", description="The labels of the graph.")
-for _value in NodeType.__strawberry_definition__.values:
-    _value.description = f"{_value.name.capitalize()} nodes."
+
+def _enum(made: Any, name: str, description: str, values: dict[str, str]) -> Any:
+    made = strawberry.enum(made, name=name, description=description)
+    for value in made.__strawberry_definition__.values:
+        value.description = values[value.name]
+    return made
+
+
+NodeType = _enum(
+    Label,
+    "NodeType",
+    "The labels of the graph.",
+    {label.name: descriptions.of_type(label) for label in Label},
+)
+_TYPES = {item.type: item.type for item in RELATIONSHIPS}
+RelationshipType = _enum(
+    Enum("RelationshipType", _TYPES),
+    "RelationshipType",
+    "The relationships of the graph; both ends of each are fields of its nodes.",
+    {
+        item.type: ", ".join(f"{r.head} → {r.tail}" for r in RELATIONSHIPS if r.type == item.type)
+        + "."
+        for item in RELATIONSHIPS
+    },
+)
 
 
 @strawberry.type(description="A node that full-text search found, and where it matched.")
@@ -53,7 +76,7 @@ class SearchConnection:
 
 @strawberry.type(description="A relationship of a sub-graph.")
 class SubGraphEdge:
-    type: str = strawberry.field(description="Its type, such as PUBLISHED.")
+    type: RelationshipType = strawberry.field(description="Its type.")  # type: ignore[valid-type]
     head: strawberry.ID = strawberry.field(description="The id of the node it starts from.")
     tail: strawberry.ID = strawberry.field(description="The id of the node it points to.")
 
@@ -105,14 +128,14 @@ def _query_fields() -> dict[str, tuple[Any, Any]]:
         planned(
             "Full-text search in names, titles, headings, texts and quotes.",
             argument("query", str, "Words; all must occur, in any order."),
-            argument("types", list[NodeType] | None, "Only nodes of these labels."),
+            argument("types", list[NodeType] | None, "Only nodes of these labels."),  # type: ignore[valid-type]
             argument("first", int | None, "How many from the start (20 unless told)."),
             argument("after", str | None, "Only what follows this cursor."),
             argument("last", int | None, "How many from the end."),
             argument("before", str | None, "Only what precedes this cursor."),
         ),
     )
-    relations = argument("relations", list[str] | None, "Only relationships of these types.")
+    relations = argument("types", list[RelationshipType] | None, "Only these; all unless told.")  # type: ignore[valid-type]
     fields["paths"] = (
         SubGraph,
         planned(

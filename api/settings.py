@@ -52,9 +52,7 @@ class Settings(msgspec.Struct, frozen=True):
     timeout_seconds: Annotated[Seconds, Meta(description="How long one operation may run.")] = 10.0
     cors_origins: Annotated[
         tuple[str, ...],
-        Meta(
-            description="Origins whose pages may ask, separated by commas; `*` for all; none unless set."
-        ),
+        Meta(description="Origins of pages that may ask (CORS), separated by commas; `*` for any."),
     ] = ()
 
     @classmethod

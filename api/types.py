@@ -15,7 +15,7 @@ from gongkai.graph.extract import Confidence, Kind, Level, Qualifier, Scope, Sem
 from gongkai.graph.schema import HOPS, NODES, Hop, Label, Type
 
 from . import descriptions
-from .names import GROUPED, shown_properties
+from .names import GROUPED, LISTS, SECOND_NAMES, graph_name, shown_properties
 
 T = TypeVar("T")
 
@@ -239,16 +239,10 @@ class AgencyPublishedConnection:
     )
 
 
-LISTS = {(Label.OBSERVATION, "channel"), (Label.OBSERVATION, "part_of")}
-"""Relationships that stay short and are plain lists."""
-
-ALIASES = {(Label.REPORT, "policies"): "cites"}
-"""Fields that show a relationship under a second name."""
-
-
 def connection_arguments(label: Label, *, evidenced: bool = False) -> list[StrawberryArgument]:
-    filter_type = Annotated[f"{label}Filter", strawberry.lazy("gongkai.api.filters")]
-    order_type = Annotated[f"{label}Order", strawberry.lazy("gongkai.api.filters")]
+    inputs = strawberry.lazy("gongkai.api.filters")
+    filter_type: Any = Annotated[f"{label}Filter", inputs]
+    order_type: Any = Annotated[f"{label}Order", inputs]
     return [
         argument("first", int | None, "How many from the start (20 unless told)."),
         argument("after", str | None, "Only what follows this cursor."),
@@ -286,9 +280,9 @@ def _fields(label: Label) -> dict[str, tuple[str, Any]]:
                 strawberry.field(description=descriptions.of_field(label, name)),
             )
     hops = {name: hop for (owner, name), hop in HOPS.items() if owner is label}
-    hops |= {alias: hops[name] for (owner, alias), name in ALIASES.items() if owner is label}
+    hops |= {second: hops[name] for (owner, second), name in SECOND_NAMES.items() if owner is label}
     for name, hop in hops.items():
-        made[name] = _hop_field(label, ALIASES.get((label, name), name), hop)
+        made[name] = _hop_field(label, graph_name(label, name), hop)
     return made
 
 
