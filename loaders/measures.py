@@ -67,7 +67,7 @@ _NEEDS = {
     "requests": re.compile("申请|答复"),
     "results": re.compile("申请|答复|办理结果"),
     "remedies": re.compile("复议|诉讼|申诉|举报|投诉"),
-    "mailbox": re.compile("信件|来信|信箱|留言|邮件"),
+    "mailbox": re.compile("信件|来信|信箱|留言|邮件|热线|诉求|来电|工单"),
     "archives": re.compile("档案|查档"),
 }
 _FAMILY_WAYS = {
@@ -79,6 +79,12 @@ _FAMILY_WAYS = {
 _WAY = re.compile(
     rf"(?:通过|以|采用|采取|经)?({'|'.join(sorted(_FAMILY_WAYS, key=len, reverse=True))})"
     "(?:提交|提出|递交|受理|接待|接听|答复|解答)?(?:的)?(?:方式|形式|途径|渠道)?(?:提交|提出|受理)?的?(?:申请|咨询|人数|接待|答复)?的?"
+)
+_OUTCOMES = (
+    (re.compile("未审结|正在审理|审理中|未办结|未结"), "pending"),
+    (re.compile("纠错|纠正|撤销|确认违法|败诉"), "corrected"),
+    (re.compile("维持|驳回|胜诉"), "upheld"),
+    (re.compile("其他|其它|撤诉|撤回|终止|调解"), "other"),
 )
 _ATTRIBUTES = {
     "主动公开": "items-disclosed",
@@ -140,7 +146,7 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
     if whole and (not hit or not _is_new_matter(hit, own, whole)):
         figure.metric, figure.is_open = whole.metric, whole.is_open
         figure.measure = _joined(whole.measure, own)
-        if hit and hit.exact and not whole.is_open and _narrows(hit, whole):
+        if hit and hit.exact and not whole.is_open and _narrows(hit, whole, own):
             figure.metric = hit.metric
         figure.reasons.append("counts a part of what its whole counts")
         return
@@ -294,6 +300,10 @@ def _way_of(own: str, whole: Figure | None) -> Hit | None:
     if whole.metric == "items-made":
         attribute = next((word for word in _ATTRIBUTES if own.startswith(word)), None)
         return Hit(_ATTRIBUTES[attribute], len(own)) if attribute else None
+    if whole.metric in ("reconsideration-total", "litigation-total"):
+        outcome = next((key for words, key in _OUTCOMES if words.search(own)), None)
+        family = whole.metric.partition("-")[0]
+        return Hit(f"{family}-{outcome}", len(own)) if outcome else None
     way = _WAY.fullmatch(own)
     if not way:
         return None
@@ -302,14 +312,14 @@ def _way_of(own: str, whole: Figure | None) -> Hit | None:
     return Hit(key, len(own)) if find_metric(key) else None
 
 
-def _narrows(hit: Hit, whole: Figure) -> bool:
+def _narrows(hit: Hit, whole: Figure, own: str) -> bool:
     """Whether a part's own metric belongs under its whole's: 当面申请 under 收到申请."""
     part, above = metric(hit.metric), find_metric(whole.metric)
     if above is None or hit.metric == whole.metric:
         return False
     if part.part_of == above.id or part.id in above.sum_of:
         return True
-    return hit.length >= 3 and (
+    return hit.length >= min(3, len(own)) and (
         part.topic == above.topic or {part.topic, above.topic} <= _REQUEST_TOPICS
     )
 

@@ -203,6 +203,10 @@ def _name_stocks(figures: list[Figure]) -> None:
                 and _NEW.search(figure.label)
             ):
                 whole.metric = "items-disclosed-stock"
+            elif whole.metric == figure.metric == "items-disclosed-stock" and _NEW.search(
+                figure.label
+            ):
+                figure.metric = "items-disclosed"
 
 
 def _widen_scopes(figures: list[Figure]) -> None:

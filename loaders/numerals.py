@@ -210,7 +210,7 @@ def _percent_in_words(match: "re.Match[str]") -> Amount:
     return Amount(
         start=match.start(),
         end=match.end(),
-        number=match.start("first"),
+        number=match.start("first") - len("百分之"),
         value=value,
         upper=None,
         unit="%",

@@ -33,6 +33,7 @@ _SAME_UNITS = (
     frozenset(["件", "件次", "条", "条次", "篇", "篇次", "次"]),
 )
 _BRACKETED = re.compile(r"（[^（）]*）")
+_PEOPLE = frozenset(("人", "名", "位"))
 _FAR = 14  # figures looked back at for a base
 
 
@@ -137,12 +138,9 @@ def _total_before(before: list[Figure], part: Figure, opener: int, text: str) ->
 
 def _leaves_list(figure: Figure, whole: Figure, unit: str | None, text: str) -> bool:
     """Whether a figure behind 其中 speaks of something else by now."""
-    same = (
-        figure.kind is Kind.MONEY
-        or figure.unit in (whole.unit, unit, None)
-        or (of_one_kind(figure.unit, unit)
-        and figure.unit in ("人", "名", "位"))
-    )
+    listed = text[figure.place.label - 1] == "、" or figure.unit in _PEOPLE
+    same = figure.unit in (whole.unit, unit, None) or figure.kind is Kind.MONEY
+    same = same or (listed and of_one_kind(figure.unit, unit))
     lead = text[figure.place.clause : figure.start].lstrip("，；、")
     if not same or _NEW_MATTER.match(lead):
         return True
@@ -227,6 +225,8 @@ def find_bases(figures: list[Figure], text: str) -> None:
             figure.wholes = [figure.base.wholes[0]]
         elif by_quotient is not None:
             figure.wholes = [by_quotient]
+            if share and not figure.base.wholes:
+                figure.base.wholes = [by_quotient]
         elif (
             not share
             and figure.value == 100
