@@ -51,7 +51,7 @@ class Listing:
         if asked.year is not None and self._hop is not None:
             made.append(has_year(self._compiler, self._hop, self._found_edge, asked.year))
         if asked.where is not None:
-            made.append(condition(self._compiler, asked.where, self._found))
+            made.append(condition(self._compiler, asked.where, self._label, self._found))
         return made
 
     def _tie(self, here: str) -> str:

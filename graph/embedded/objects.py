@@ -125,13 +125,13 @@ def _write_entries(text: JsonText, item: Entries, node: str) -> None:
 def _write_one(text: JsonText, item: One, node: str, scope: Scope) -> None:
     label, id = item.hop.target, referred(item.hop, node)
     if not scope.is_full:
-        other = scope.node(label, id)
+        other = scope.node(label, id, via=node)
         with text.only_if(f"{other}.id IS NOT NULL"):
             write_object(text, item.shape, other, scope)
         return
     # Beyond what one join takes, the other node begins a scope of its own.
     compiler, other = text.compiler, text.compiler.alias("n")
-    ids = compiler.table("q", f"SELECT DISTINCT {id} AS id FROM {scope.population}")
+    ids = compiler.table("q", f"SELECT DISTINCT {id} AS id FROM {scope.population(node)}")
     tied = f"{table_of(label)} AS {other}"
     inner = Scope(compiler, f"{ids} CROSS JOIN {tied} ON {other}.id = {ids}.id")
     made = JsonText(compiler)
@@ -167,7 +167,7 @@ def _write_list(text: JsonText, asked: Connection, node: str, scope: Scope) -> N
     lists = compiler.table(
         "c", f"SELECT {alias}.id AS id, {made.sql()} AS j FROM {parents} AS {alias}"
     )
-    scope.join(f"{lists} ON {lists}.id = {node}.id")
+    scope.lists(lists, node)
     text.put(f"{lists}.j")
 
 
@@ -194,11 +194,11 @@ def _is_stored(asked: Connection) -> bool:
 
 def _has_lists(item: object) -> bool:
     match item:
-        case Connection() | Several():
+        case Connection() | Several() | Evidence() | Through():
             return True
-        case Shape() | Grouped() | Edges() | Evidence():
+        case Shape() | Grouped() | Edges():
             return any(map(_has_lists, item.items))
-        case Nodes() | One() | EdgeNode() | EvidenceNode() | Through():
+        case Nodes() | One() | EdgeNode():
             return _has_lists(item.shape)
         case _:
             return False
@@ -285,7 +285,7 @@ def _write_evidence(text: JsonText, asked: Evidence, listing: Listing, scope: Sc
         f"(SELECT {quote}.* FROM {table} AS {quote} WHERE {tied} ORDER BY {order} LIMIT -1)"
         f" AS {quote}"
     )
-    inner = Scope(compiler, f"{scope.population} CROSS JOIN {table} AS {quote} ON {tied}")
+    inner = Scope(compiler, f"{scope.population()} CROSS JOIN {table} AS {quote} ON {tied}")
     made = JsonText(compiler)
     with made.object():
         for place in made.members(item.key for item in asked.items):
@@ -325,7 +325,7 @@ def _write_through(text: JsonText, asked: Through, edge: str, scope: Scope) -> N
         f"(SELECT {node}.* FROM channel AS {node} WHERE {found}"
         f" ORDER BY {order}, {node}.id LIMIT -1) AS {node}"
     )
-    inner = Scope(compiler, f"{scope.population} CROSS JOIN channel AS {node} ON {found}")
+    inner = Scope(compiler, f"{scope.population()} CROSS JOIN channel AS {node} ON {found}")
     made = JsonText(compiler)
     write_object(made, asked.shape, node, inner)
     write_rows(text, made, f"{rows}{inner.joins}")

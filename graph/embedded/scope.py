@@ -19,7 +19,8 @@ class Scope:
         self.compiler = compiler
         self._population = population
         self._joins: list[str] = []
-        self._referred: dict[tuple[str, str], str] = {}
+        self._paths: dict[str, str] = {}  # by alias: the joins that lead to it
+        self._referred: dict[tuple[Label, str], str] = {}
         self._parents: dict[str, str] = {}
 
     @property
@@ -27,31 +28,40 @@ class Scope:
         return "".join(self._joins)
 
     @property
-    def population(self) -> str:
-        return f"{self._population}{self.joins}"
-
-    @property
     def is_full(self) -> bool:
         return len(self._joins) >= _JOINS_AT_MOST
 
-    def join(self, text: str) -> None:
-        self._joins.append(f" LEFT JOIN {text}")
+    def node(self, label: Label, id: str, via: str | None = None) -> str:
+        """The alias of the node of this label whose id an expression gives (all null for none).
 
-    def node(self, label: Label, id: str) -> str:
-        """The alias of the node of this label whose id an expression gives (all null for none)."""
-        key = (label.value, id)
-        if key not in self._referred:
+        `via`: the alias that the expression is about, where this scope has joined it.
+        """
+        if (label, id) not in self._referred:
             other = self.compiler.alias("n")
-            self.join(f"{table_of(label)} AS {other} ON {other}.id = {id}")
-            self._referred[key] = other
-        return self._referred[key]
+            join = f" LEFT JOIN {table_of(label)} AS {other} ON {other}.id = {id}"
+            self._joins.append(join)
+            self._paths[other] = self._paths.get(via or "", "") + join
+            self._referred[label, id] = other
+        return self._referred[label, id]
+
+    def lists(self, made: str, node: str) -> None:
+        """Joins a table of lists, one for each node that has the alias `node`."""
+        self._joins.append(f" LEFT JOIN {made} ON {made}.id = {node}.id")
+
+    def population(self, node: str = "") -> str:
+        """The tables that hold every row, `node` among them.
+
+        Nothing else is joined: SQLite reads the text of a table made on the way anew for each
+        mention, so mentions must not multiply from level to level.
+        """
+        return self._population + self._paths.get(node, "")
 
     def parents(self, node: str) -> str:
         """A table of the ids of every node that has the alias `node` in this scope."""
         if node not in self._parents:
             self._parents[node] = self.compiler.table(
                 "q",
-                f"SELECT DISTINCT {node}.id AS id FROM {self.population}"
+                f"SELECT DISTINCT {node}.id AS id FROM {self.population(node)}"
                 f" WHERE {node}.id IS NOT NULL",
             )
         return self._parents[node]

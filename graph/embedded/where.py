@@ -21,23 +21,33 @@ _IDENTIFYING = {
 _TELLING = {"id", "code", "key", "path", "name", "name_en", "title", "doc_number"}
 
 
-def condition(compiler: Compiler, where: Where, node: str) -> str:
-    """`node`: the alias of the table whose rows are asked about."""
+# SQLite's parser holds a hundred open words: a filter nested deeper than this is taken apart.
+_NESTED_AT_MOST = 5
+_NESTED_BY_RELATION = 3
+
+
+def condition(compiler: Compiler, where: Where, label: Label, node: str, depth: int = 0) -> str:
+    """`node`: the alias of the table of `label` whose rows are asked about."""
+    if depth > _NESTED_AT_MOST and not isinstance(where, Compare | Dimension):
+        row = compiler.alias("w")
+        meets = condition(compiler, where, label, row)
+        found = compiler.table("w", f"SELECT id FROM {table_of(label)} AS {row} WHERE {meets}")
+        return f"{node}.id IN {found}"
     match where:
         case All():
-            parts = [condition(compiler, part, node) for part in where.parts]
+            parts = [condition(compiler, part, label, node, depth + 1) for part in where.parts]
             return f"({' AND '.join(parts)})" if parts else "1"
         case Either():
-            parts = [condition(compiler, part, node) for part in where.parts]
+            parts = [condition(compiler, part, label, node, depth + 1) for part in where.parts]
             return f"({' OR '.join(parts)})" if parts else "0"
         case Not():
-            return f"({condition(compiler, where.part, node)}) IS NOT TRUE"
+            return f"({condition(compiler, where.part, label, node, depth + 1)}) IS NOT TRUE"
         case Compare():
             return _compare(compiler, where, f"{node}.{quoted(where.property)}")
         case Dimension():
             return _dimension(compiler, where, f"{node}.dimensions")
         case Related():
-            found = _related(compiler, where, node)
+            found = _related(compiler, where, node, depth + _NESTED_BY_RELATION)
             return f"({found}) IS NOT TRUE" if where.none else found
 
 
@@ -87,7 +97,7 @@ def _dimension(compiler: Compiler, where: Dimension, column: str) -> str:
 # --- related nodes ------------------------------------------------------------------------------
 
 
-def _related(compiler: Compiler, where: Related, node: str) -> str:
+def _related(compiler: Compiler, where: Related, node: str, depth: int) -> str:
     """A condition that few nodes meet is answered from their side, any other from this one's.
 
     The first way, this side's rows come from an index of the few that were found; the second way,
@@ -96,12 +106,16 @@ def _related(compiler: Compiler, where: Related, node: str) -> str:
     hop = where.hop
     from_there = where.where is not None and _is_telling(where.where)
     if hop.relationship.stored is Stored.EDGE:
-        return _across_edges(compiler, where, node, from_there=from_there)
+        return _across_edges(compiler, where, node, depth, from_there=from_there)
     column = reference(hop.relationship)[1]
     if hop.single:
-        return _referred(compiler, where, f"{node}.{column}", from_there=from_there)
+        return _referred(compiler, where, f"{node}.{column}", depth, from_there=from_there)
     other, table = compiler.alias("w"), table_of(hop.target)
-    meets = "" if where.where is None else f" AND {condition(compiler, where.where, other)}"
+    meets = (
+        ""
+        if where.where is None
+        else f" AND {condition(compiler, where.where, hop.target, other, depth)}"
+    )
     if from_there:
         return (
             f"{node}.id IN (SELECT {other}.{column} FROM {table} AS {other}"
@@ -110,7 +124,9 @@ def _related(compiler: Compiler, where: Related, node: str) -> str:
     return f"EXISTS (SELECT 1 FROM {table} AS {other} WHERE {other}.{column} = {node}.id{meets})"
 
 
-def _referred(compiler: Compiler, where: Related, column: str, *, from_there: bool) -> str:
+def _referred(
+    compiler: Compiler, where: Related, column: str, depth: int, *, from_there: bool
+) -> str:
     """The node that a column names meets the filter."""
     if where.where is None:
         return f"{column} IS NOT NULL"
@@ -118,7 +134,7 @@ def _referred(compiler: Compiler, where: Related, column: str, *, from_there: bo
     if only is not None and only.property == "id" and only.op in (Op.EQ, Op.IN):
         return _compare(compiler, only, column)
     other, label = compiler.alias("w"), where.hop.target
-    meets = condition(compiler, where.where, other)
+    meets = condition(compiler, where.where, label, other, depth)
     table = f"{table_of(label)} AS {other}"
     if only is not None and only.op is Op.EQ and only.property == _IDENTIFYING.get(label):
         # Equal to one id, not in a list of one: so rows still come from the index in their order.
@@ -128,7 +144,9 @@ def _referred(compiler: Compiler, where: Related, column: str, *, from_there: bo
     return f"EXISTS (SELECT 1 FROM {table} WHERE {other}.id = {column} AND {meets})"
 
 
-def _across_edges(compiler: Compiler, where: Related, node: str, *, from_there: bool) -> str:
+def _across_edges(
+    compiler: Compiler, where: Related, node: str, depth: int, *, from_there: bool
+) -> str:
     hop, edge = where.hop, compiler.alias("e")
     here, there = ends(hop)
     source, filters = f"{edge_table(hop.relationship)} AS {edge}", []
@@ -138,7 +156,7 @@ def _across_edges(compiler: Compiler, where: Related, node: str, *, from_there: 
     elif where.where is not None:
         other = compiler.alias("w")
         source += f" JOIN {table_of(hop.target)} AS {other} ON {other}.id = {edge}.{there}"
-        filters.append(condition(compiler, where.where, other))
+        filters.append(condition(compiler, where.where, hop.target, other, depth))
     if where.year is not None:
         filters.append(has_year(compiler, hop, edge, where.year))
     if from_there:
