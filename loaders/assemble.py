@@ -172,6 +172,10 @@ def _agencies(
     for mention in mentions.agencies:
         bodies.setdefault(mention.body.id, mention.body)
         spans.add_prose(mention.body.id, mention.start, mention.end)
+    for channel in mentions.channels:
+        if channel.body is not None and channel.body.id != who.publisher.id:
+            bodies.setdefault(channel.body.id, channel.body)
+            spans.add_prose(channel.body.id, channel.start, channel.end)
     for policy in mentions.policies:
         for issuer in policy.issuers:
             bodies.setdefault(issuer.id, issuer)

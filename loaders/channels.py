@@ -85,4 +85,4 @@ def _mention(
     reading: Reading, name: str, kind: str, owner: Body | None, start: int, end: int
 ) -> ChannelMention:
     who = owner or reading.publisher
-    return ChannelMention(identity.channel_id(who.id, name), name, kind, who.id, start, end)
+    return ChannelMention(identity.channel_id(who.id, name), name, kind, who.id, start, end, who)

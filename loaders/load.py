@@ -1,5 +1,6 @@
 """The one public entry point of the loaders: files in, extracts out, reports into a store."""
 
+import logging
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from gongkai.graph.store import GraphStore, Loaded
 from .assemble import extract_document
 from .read import read_document
 from .refusals import check_size
+
+_LOG = logging.getLogger("gongkai.loaders")
 
 SAMPLES = Path(__file__).parent / "samples"
 """The sample reports that ship with Gongkai: short texts of our own around real figures."""
@@ -33,7 +36,18 @@ def read_report(path: Path) -> Extract:
 
 def read_bytes(data: bytes, name: str) -> Extract:
     """The same for content that is not in a file; `name` is what messages and the source say."""
-    return extract_document(read_document(data, name), data, name)
+    try:
+        return extract_document(read_document(data, name), data, name)
+    except InputRefused:
+        raise
+    except Exception as error:
+        # Whatever a stranger's file sets off here, it is that file's: the batch goes on.
+        _LOG.exception("%s could not be read", name)
+        raise InputRefused(
+            f"{name}: reading it failed on something unforeseen ({type(error).__name__}). "
+            "Please report it with the file.",
+            code="UNFORESEEN",
+        ) from error
 
 
 def expand(paths: Iterable[Path]) -> Iterator[Path]:

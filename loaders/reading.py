@@ -39,7 +39,7 @@ class AgencyMention:
 
 @dataclass(frozen=True, slots=True)
 class ChannelMention:
-    """A channel named in the prose. `owner`: an agency's id, or None where none is stated."""
+    """A channel named in the prose. `owner`: the id of `body`, whose channel it is."""
 
     id: str
     name: str
@@ -47,6 +47,7 @@ class ChannelMention:
     owner: str | None
     start: int
     end: int
+    body: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
