@@ -8,7 +8,7 @@ from functools import cache
 from gongkai.graph.dictionary.metrics import Metric, cells, open_metric_key
 from gongkai.graph.extract import Confidence
 
-from .labels import key_of, without_number
+from .labels import key_of, without_note, without_number
 from .sheets import Figure, Row, Slot, distinct
 
 HEAD = "信息内容"
@@ -62,7 +62,7 @@ _IN_ORDER = {
     ("2019", "政府集中采购"): ("projects", "amount"),
 }
 _UNMISTAKABLE = frozenset(
-    ["made", "disclosed", "public-total", "issued", "repealed", "in-force", "decided", "decided-in-year"]
+    ("made", "disclosed", "public-total", "issued", "repealed", "in-force", "decided")
 )
 _SAME_COLUMN = {"issued": "made", "decided-in-year": "decided"}
 
@@ -151,6 +151,9 @@ def _read_row(slots: Sequence[Slot], memory: Memory) -> list[Figure]:
     if row is None and not (memory.columns and any(slot.is_value for slot in after)):
         return []
     pairs = _pair(after, row, memory)
+    if row is None and label.key.endswith(("数量", "总数", "总量", "金额")):
+        # A row of its own measure: the headers above are not its own, blanks only fill it up.
+        pairs = [(slot, None, None) for slot, _, _ in pairs if not slot.is_blank]
     return [_figure(slot, header, name, label, row, memory) for slot, header, name in pairs]
 
 
@@ -229,10 +232,12 @@ def _figure(
     column = _SAME_COLUMN.get(name or "", name or "")
     entry = _metrics().get((row, column)) if row else None
     heading = header.label if header else ""
-    measure = without_number(label.label) + heading
+    measure = without_note(without_number(label.label)) + without_note(heading)
     is_money = column in ("collected", "amount")
     unit = (_unit_in(heading) or _unit_in(label.label) or memory.unit) if is_money else None
-    confidence, reason = _CERTAIN if header else (Confidence.HIGH, "the column's header is missing")
+    confidence, reason = _CERTAIN
+    if header is None:
+        confidence, reason = Confidence.HIGH, "the column's header is missing"
     if entry is None:
         confidence, reason = Confidence.MEDIUM, "a row or column that the form does not have"
     if is_money and unit is None and column == "collected":

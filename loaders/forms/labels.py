@@ -38,7 +38,7 @@ def key_of(text: str) -> str:
 
 
 def _key(squeezed: str) -> str:
-    bare = _ENUMERATOR.sub("", squeezed, count=1)
+    bare = _ENUMERATOR.sub("", squeezed, count=1).replace("其它", "其他")
     return _WORD.sub("", _NOTE.sub("", bare)) or _WORD.sub("", bare)
 
 

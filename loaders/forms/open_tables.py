@@ -8,24 +8,16 @@ from gongkai.graph.extract import Confidence, Semantic
 
 from .sheets import Figure, Row, Sheet, Slot, distinct
 
-_INDEX_KEYS = frozenset(
-    ["索引号", "组配分类", "主题分类", "体裁", "发布机构", "发文日期", "成文日期", "生成日期", "发布日期", "文号", "公开方式", "有效性", "时效性", "信息名称", "内容概述", "主题词", "公开形式", "公文生成日期", "发文机关", "信息来源"]
-)
+_INDEX_WORDS = """
+索引号 组配分类 主题分类 体裁 发布机构 发文机关 发文日期 成文日期 生成日期 发布日期 公文生成日期
+文号 公开方式 公开形式 有效性 时效性 信息名称 内容概述 主题词 信息来源
+"""
+_INDEX_KEYS = frozenset(_INDEX_WORDS.split())
 _FOOT_KEYS = ("单位负责人", "审核人", "填报人", "联系电话", "填报日期", "填表人", "负责人")
-_NUMBERING = (
-    "序号",
-    "编号",
-    "排名",
-    "代码",
-    "年份",
-    "电话",
-    "联系电话",
-    "日期",
-    "时间",
-    "发布日期",
-    "文号",
-    "邮编",
-)
+_NO_FIGURES = """
+序号 编号 排名 代码 年份 电话 联系电话 日期 时间 发布日期 文号 邮编
+"""
+_NUMBERING = tuple(_NO_FIGURES.split())
 _UNIT_HEADS = ("单位", "计量单位")
 _UNIT_NOTE = re.compile(
     r"[（(](?:单位[：:]?)?(万元|亿元|元|人次|条次|条|件|次|个|篇|期|份|人|家|项|场|%)[）)]"

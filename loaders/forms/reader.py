@@ -1,4 +1,4 @@
-"""From the tables of a document to observations: which form each part is, and what is part of what."""
+"""From tables to observations: which form each part is, and what is part of what."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -160,7 +160,7 @@ def _kind_of(row: Row, current: str | None) -> str | None:
         return "requests"
     if requests.names_row(row):
         return "requests"
-    return "remedies" if remedies.is_header(row) else None
+    return "remedies" if remedies.is_header(row) or remedies.names_row(row) else None
 
 
 def _continued(rows: Sequence[Row], number: int, memory: _Memory) -> str | None:
@@ -252,7 +252,7 @@ def _observation(
 
 
 def _amount(figure: Figure) -> tuple[int | float | None, str | None, str]:
-    """Value with 万 and 亿 spent and money in 元, its unit, and a doubt about it if there is one."""
+    """Value with 万 and 亿 spent and money in 元, its unit, and a doubt if there is one."""
     cell = figure.slot.value
     unit = cell.unit or figure.unit
     if unit is not None and not any(
@@ -291,7 +291,9 @@ def _kind(figure: Figure, unit: str | None) -> Kind:
 
 
 def _year(figure: Figure, year: int) -> int | None:
-    """A stock without a date has no year; last year's figure has last year's."""
+    """A stated year wins; last year's figure has last year's; a stock without a date has none."""
+    if figure.year is not None:
+        return figure.year
     if figure.year_offset:
         return year + figure.year_offset
     is_stock = isinstance(figure.metric, Metric) and figure.metric.kind == "stock"

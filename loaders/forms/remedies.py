@@ -30,6 +30,7 @@ _GROUP_PATHS = {
     "after-reconsideration": ["行政诉讼", "复议后起诉"],
 }
 _LITIGATION = "litigation"
+_RESULTS = frozenset({"结果维持", "结果纠正", "尚未审结"})
 
 Meaning = tuple[str, str, list[str]]
 """Group, outcome, and the labels that say so."""
@@ -71,6 +72,11 @@ def is_header(row: Row) -> bool:
     return outcomes >= 2 or groups >= 2 or (groups == 1 and not outcomes and len(row.keys) == 1)
 
 
+def names_row(row: Row) -> bool:
+    """The row is one result's: the table stands on its side."""
+    return bool(row.keys & _RESULTS)
+
+
 def read_remedies(rows: Sequence[Row], memory: Memory) -> list[Figure]:
     figures: list[Figure] = []
     for row in rows:
@@ -100,12 +106,12 @@ def _read_row(labels: Sequence[Slot], values: Sequence[Slot], memory: Memory) ->
     headers = _column_labels(memory.header)
     meanings = [_meaning([*headers.get(slot.column, ()), *named], memory) for slot in values]
     if _is_sound(meanings) and _is_whole(meanings):
-        return _figures(zip(values, meanings, strict=True), labels)
+        return _figures(zip(values, meanings, strict=True), labels, memory)
     official = _official(values, memory)
     if official:
-        return _figures(official, labels)
+        return _figures(official, labels, memory)
     sound = [pair for pair in zip(values, meanings, strict=True) if pair[1] is not None]
-    return _figures(sound, labels) if _is_sound([meaning for _, meaning in sound]) else []
+    return _figures(sound, labels, memory) if _is_sound([meaning for _, meaning in sound]) else []
 
 
 def _carry_group(named: Sequence[Slot], memory: Memory) -> None:
@@ -196,7 +202,9 @@ def _official(values: Sequence[Slot], memory: Memory) -> list[tuple[Slot, Meanin
     ]
 
 
-def _figures(pairs: Iterable[tuple[Slot, Meaning | None]], labels: Sequence[Slot]) -> list[Figure]:
+def _figures(
+    pairs: Iterable[tuple[Slot, Meaning | None]], labels: Sequence[Slot], memory: Memory
+) -> list[Figure]:
     figures = []
     named = [slot.label for slot in labels]
     for slot, meaning in pairs:
@@ -205,6 +213,8 @@ def _figures(pairs: Iterable[tuple[Slot, Meaning | None]], labels: Sequence[Slot
         group, outcome, path = meaning
         kind = "reconsideration" if group == "reconsideration" else _LITIGATION
         entry = metric(f"{kind}-{outcome}")
+        # A table turned on its side has no column headers: what was named above is in the rows.
+        row_path = named if memory.header else path
         procedure = {} if group == "reconsideration" else {"procedure": group}
         figures.append(
             Figure(
@@ -214,8 +224,8 @@ def _figures(pairs: Iterable[tuple[Slot, Meaning | None]], labels: Sequence[Slot
                 key=("remedies", group, outcome),
                 wholes=() if outcome == "total" else (("remedies", group, "total"),),
                 dimensions={**procedure, **entry.dimensions},
-                row_path=named,
-                column_path=[label for label in path if label not in named],
+                row_path=row_path,
+                column_path=[label for label in path if label not in row_path],
                 confidence=Confidence.CERTAIN,
             )
         )

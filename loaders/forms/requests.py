@@ -61,6 +61,7 @@ class Memory:
     """What the rows so far have said; it lives on where a table goes on in another."""
 
     columns: dict[int, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
     heads: dict[str, str] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     group: str = ""
@@ -122,8 +123,14 @@ def _learn_header(header: Sequence[Row], memory: Memory) -> None:
                 memory.heads[applicant] = slot.label
                 found.append((slot.column, applicant))
     columns = dict(sorted(found))
-    is_clear = len(columns) == len(found) == len(set(columns.values())) == len(_ORDER)
+    named = set(columns.values())
+    is_clear = len(columns) == len(found) == len(named) and len(named) > 1
     memory.columns = columns if is_clear else {}
+    memory.order = (
+        tuple(columns.values())
+        if is_clear
+        else tuple(who for who in _ORDER if who in {applicant for _, applicant in found})
+    )
 
 
 def _read_row(row: Row, following: Row | None, memory: Memory) -> list[Figure]:
@@ -221,10 +228,11 @@ def _figures(
     confidence: tuple[Confidence, str],
 ) -> list[Figure]:
     if isinstance(values, list):
-        if len(values) < len(_ORDER):
-            reason = f"the row has {len(values)} cells for {len(_ORDER)} columns"
+        order = memory.order if len(values) == len(memory.order) else _ORDER
+        if len(values) < len(order):
+            reason = f"the row has {len(values)} cells for {len(order)} columns"
             confidence = (Confidence.LOW, reason)
-        values = dict(zip(_ORDER[-len(values) :], values, strict=True))
+        values = dict(zip(order[-len(values) :], values, strict=True))
     figures = []
     for applicant, slot in values.items():
         wholes = []

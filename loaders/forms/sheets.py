@@ -101,6 +101,7 @@ class Figure:
 
     `metric`: a dictionary entry, or the slug of an open one. `key` names the figure inside its
     table, `wholes` the keys of what contains it. `unit`: as the labels print it.
+    `year`: one that the column's header states.
     """
 
     slot: Slot
@@ -114,6 +115,7 @@ class Figure:
     unit: str | None = None
     is_change: bool = False
     is_money: bool = False
+    year: int | None = None
     year_offset: int = 0
     confidence: Confidence = Confidence.CERTAIN
     reason: str = "cell of a statutory form"

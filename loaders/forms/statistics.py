@@ -16,6 +16,7 @@ _UNIT_HEADS = ("单位", "计量单位")
 _CODE_HEADS = ("代码", "编码", "序号", "编号", "行次", "指标代码")
 _VALUE_HEAD = re.compile(r"统计数|数量|数据|数值|本期|本年|累计|合计|总计|实际|统计结果")
 _UNIT_WORD = re.compile(r"条|件|次|篇|个|人|人次|万元|元|期|份|宗|%|——?|--?|－－?|/")
+_YEAR = re.compile(r"(20[0-3]\d)年")
 _PERIODS = (("累计", "year-to-date"), ("本期", "reporting-period"))
 _MANY = 4
 
@@ -68,13 +69,10 @@ def _keys_of_2014() -> frozenset[str]:
 
 def read_statistics(rows: Sequence[Row], memory: Memory) -> list[Figure]:
     figures: list[Figure] = []
-    if not memory.blocks or any(is_header(row) for row in rows):
-        guessed = _guess(rows)
-    else:
-        guessed = None
+    guessed = None if memory.blocks else _guess(rows)
     for row in rows:
         if is_header(row):
-            _learn_header(row, rows, memory)
+            _learn_header(row, memory)
             continue
         if not row.own:
             continue
@@ -85,7 +83,7 @@ def read_statistics(rows: Sequence[Row], memory: Memory) -> list[Figure]:
     return figures
 
 
-def _learn_header(row: Row, rows: Sequence[Row], memory: Memory) -> None:
+def _learn_header(row: Row, memory: Memory) -> None:
     starts = [slot.column for slot in row.own if slot.key in _LABEL_HEADS]
     codes = frozenset(slot.column for slot in row.own if slot.key in _CODE_HEADS)
     memory.is_local = any(slot.key in ("代码", "指标代码", "编码") for slot in row.own) or any(
@@ -188,7 +186,8 @@ def _locals() -> dict[str, Metric]:
 
 
 def _local_metric(label: str) -> Metric | None:
-    return _locals().get(key_of(label))
+    key = key_of(label)
+    return _locals().get(key) or _locals().get(key.removesuffix("数"))
 
 
 def _metric_of(form_row: FormRow) -> Metric | None:
@@ -218,11 +217,13 @@ def _figure(
 ) -> Figure:
     period = next((id for word, id in _PERIODS if word in head), "")
     dimensions = dict(entry.dimensions) if entry else {}
-    if columns > 1:
+    year = _YEAR.search(head)
+    is_last = "上年" in head or "去年" in head
+    if columns > 1 and not year and not is_last:
         dimensions["column"] = period or squeeze(head)
     measure = without_note(without_number(row_path[-1]))
     key = entry.id if entry else open_metric_key(measure)
-    column = dimensions.get("column", "")
+    column = year[1] if year else "last" if is_last else dimensions.get("column", "")
     wholes: tuple[tuple[str, ...], ...] = ()
     if entry is not None and entry.part_of and (whole := find_metric(entry.part_of)):
         wholes = (("statistics", whole.id, column),)
@@ -242,6 +243,8 @@ def _figure(
         column_path=[head] if head else [],
         unit=unit,
         is_money=bool(entry and entry.kind == "money"),
+        year=int(year[1]) if year else None,
+        year_offset=-1 if is_last else 0,
         confidence=confidence,
         reason=reason,
     )

@@ -28,9 +28,13 @@ _APPLICANTS = len(requests.APPLICANTS)
 _ALL_REMEDIES = len(remedies.GROUPS) * len(remedies.OUTCOMES)
 _HEADINGS = ("存在的主要问题", "存在问题", "其他需要报告的事项", "总体情况")
 
-_ACTIVITY_HEADS = ["本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "本年收费金额", "本年新制作数量", "本年新公开数量", "对外公开总数量", "上一年项目数量", "本年增/减", "处理决定数量", "采购项目数量", "采购总金额"]
-_ACTIVITY_ROWS = ["规章", "规范性文件", "行政规范性文件", "行政许可", "其他对外管理服务事项", "行政处罚", "行政强制", "行政事业性收费", "政府集中采购"]
-_STATISTICS_HEADS = ["统计指标", "指标名称", "单位", "计量单位", "统计数", "代码", "本期实际", "本年累计"]
+_ACTIVITY_WORDS = """
+信息内容 本年制发件数 本年废止件数 现行有效件数 本年处理决定数量 本年收费金额
+本年新制作数量 本年新公开数量 对外公开总数量 上一年项目数量 本年增/减 处理决定数量 采购项目数量 采购总金额
+规章 规范性文件 行政规范性文件 行政许可 其他对外管理服务事项 行政处罚 行政强制 行政事业性收费 政府集中采购
+"""
+_STATISTICS_WORDS = "统计指标 指标名称 单位 计量单位 统计数 代码 本期实际 本年累计"
+_STATISTICS_HEADS = tuple(_STATISTICS_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def _tokens(document: Document) -> Iterator[_Token]:
             yield _Token(text, block.start, block.end)
         elif "|" in text:
             yield from _pieces(text, block.start, re.compile(r"\|"), strip_ends=True)
-        elif _SPACES.search(text) and key_of(text) not in _known() and _is_several(text):
+        elif _SPACES.search(text) and _is_several(text):
             yield from _pieces(text, block.start, _SPACES)
         elif (glued := _GLUED.fullmatch(text)) and key_of(glued[1]) in _known():
             yield _Token(glued[1], block.start, block.start + glued.end(1))
@@ -89,8 +93,13 @@ def _tokens(document: Document) -> Iterator[_Token]:
 
 
 def _is_several(text: str) -> bool:
-    """Cells parted by spaces: a value or a known label is among them."""
-    return any(is_value(piece) or key_of(piece) in _known() for piece in _SPACES.split(text))
+    """Cells parted by spaces, not a label with spaces inside: a value or a known label is there."""
+    pieces = _SPACES.split(text)
+    if is_value(pieces[-1]):
+        return True
+    return key_of(text) not in _known() and any(
+        is_value(piece) or key_of(piece) in _known() for piece in pieces
+    )
 
 
 def _is_row(text: str) -> bool:
@@ -129,7 +138,7 @@ def _known() -> dict[str, frozenset[str]]:
         for label in labels:
             kinds.setdefault(key_of(label), set()).add(kind)
 
-    add("activities", ["信息内容", *_ACTIVITY_HEADS, *_ACTIVITY_ROWS])
+    add("activities", _ACTIVITY_WORDS.split())
     add("requests", ["申请人情况", "法人或其他组织", *requests.APPLICANTS])
     add("requests", [row.label for row in form_rows("requests")])
     add("remedies", ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"])
@@ -405,7 +414,7 @@ def _draft_statistics(tokens: Sequence[_Token]) -> _Draft:
     draft = _Draft("statistics", tokens[0].start, tokens[-1].end)
     heads = []
     position = 0
-    while position < len(tokens) and tokens[position].key in map(key_of, _STATISTICS_HEADS):
+    while position < len(tokens) and tokens[position].key in _STATISTICS_HEADS:
         heads.append(tokens[position])
         position += 1
     draft.rows.append((0, [(i, token, False) for i, token in enumerate(heads)]))

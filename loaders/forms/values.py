@@ -83,7 +83,7 @@ def is_value(text: str) -> bool:
 
 def _plain(text: str) -> CellValue | None:
     match = _PLAIN.fullmatch(text)
-    if match is None or (match["unit"] and not _UNIT.match(match["unit"])):
+    if match is None or (match["unit"] and not _UNIT.match(match["unit"].strip("（）"))):
         return None
     digits = match["digits"].replace(",", "")
     if len(digits.replace(".", "").strip("0")) > MOST_DIGITS:
@@ -95,7 +95,7 @@ def _plain(text: str) -> CellValue | None:
     return CellValue(
         Semantic.NUMBER if value else Semantic.ZERO,
         value,
-        match["unit"] or None,
+        (match["unit"] or "").strip("（）") or None,
         Qualifier.OVER if over else Qualifier.EXACT,
         is_scaled=match["scale"] is not None,
     )

@@ -73,7 +73,10 @@ def v(fill: Fill, metric: str, colspan: int = 1, **dimensions: str) -> C:
 
 def activities_2021(fill: Fill) -> Grid:
     def rules(label: str, metric: str) -> list[C]:
-        return [C(label), *(v(fill, f"{metric}-{kind}") for kind in ("made", "repealed", "in-force"))]
+        return [
+            C(label),
+            *(v(fill, f"{metric}-{kind}") for kind in ("made", "repealed", "in-force")),
+        ]
 
     return [
         [C("第二十条第（一）项", 4)],

@@ -2,13 +2,12 @@
 
 import re
 
+import official_forms as official
 import pytest
 
 from gongkai.graph.extract import Observation
 from gongkai.loaders.forms import FormReading, read_forms
 from gongkai.loaders.read import read_document
-
-import official_forms as official
 
 SEEDS = range(6)
 
@@ -99,12 +98,16 @@ def without_words(fill: official.Fill) -> official.Fill:
     return lambda meaning: fill(meaning).replace("若干", "7")
 
 
-@pytest.mark.parametrize("form", ["activities-2021", "activities-2019", "requests-2021", "statistics"])
+@pytest.mark.parametrize(
+    "form", ["activities-2021", "activities-2019", "requests-2021", "statistics"]
+)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_tables_split_over_two(form: str, seed: int) -> None:
     grid = official.FORMS[form](official.filler(seed))
     for cut in range(4, len(grid), 3):
         rows = official.html(grid)
         parts = re.findall(r"<tr>.*?</tr>", rows)
-        page = "<table>" + "".join(parts[:cut]) + "</table><table>" + "".join(parts[cut:]) + "</table>"
+        page = (
+            "<table>" + "".join(parts[:cut]) + "</table><table>" + "".join(parts[cut:]) + "</table>"
+        )
         assert_reads(f"<html><body>{page}</body></html>", "a.html", form, grid)
