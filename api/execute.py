@@ -134,7 +134,7 @@ class Executor:
             raise RequestRefused([error]) from None
         invalid = validate(self.schema, document, max_errors=_ERRORS_SHOWN)
         if invalid:
-            raise RequestRefused([coded(error, "GRAPHQL_VALIDATION_FAILED") for error in invalid])
+            raise RequestRefused([_invalid(error) for error in invalid])
         definitions = document.definitions
         return Prepared(
             document,
@@ -295,6 +295,15 @@ def choose(prepared: Prepared, name: str | None) -> OperationDefinitionNode:
         hint = f" Give `operationName`: one of {known}." if known else ""
         raise RequestRefused([refusal("OPERATION_RESOLUTION_FAILURE", f"{why}{hint}")])
     return operation
+
+
+def _invalid(error: GraphQLError) -> GraphQLError:
+    if error.message == "Validation aborted.":  # graphql-core's own limit on comparisons
+        return refusal(
+            "GRAPHQL_VALIDATION_FAILED",
+            "The document selects the same fields too often to be checked. Select each once.",
+        )
+    return coded(error, "GRAPHQL_VALIDATION_FAILED")
 
 
 def _located(error: GraphQLError, key: str, node: FieldNode) -> GraphQLError:

@@ -1,5 +1,6 @@
 """A GraphQL operation as plans: one for each root field, made before anything is asked."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -25,6 +26,7 @@ from .settings import Settings
 
 Fields: TypeAlias = dict[str, list[FieldNode]]
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PAGE_FIELDS = {field.value: field for field in PageField}
 
 
@@ -375,4 +377,21 @@ class Planner:
     def _arguments(self, definition: GraphQLField, field: FieldNode) -> dict[str, Any]:
         if not definition.args:
             return {}
-        return get_argument_values(definition, field, self._variables)
+        arguments = get_argument_values(definition, field, self._variables)
+        if not all(map(_is_text, arguments.values())):
+            raise refusal(
+                "BAD_USER_INPUT",
+                f"`{field.name.value}` is given text with a NUL or half a character: no text has "
+                "that. Take it out.",
+                field,
+            )
+        return arguments
+
+
+def _is_text(value: Any) -> bool:
+    """Every text in the value can be compared with others: no NUL, no lone surrogate."""
+    if isinstance(value, str):
+        return "\0" not in value and (value.isascii() or not _SURROGATE.search(value))
+    if isinstance(value, dict):
+        return all(map(_is_text, value.values()))
+    return not isinstance(value, list) or all(map(_is_text, value))
