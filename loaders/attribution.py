@@ -147,6 +147,8 @@ class Attribution:
             before = self._text[max(0, place - 2) : place]
             if _COMPARISON.search(before) or self._is_quoted(place):
                 continue
+            if self._layout.bracket(place) not in (-1, self._layout.bracket(end)):
+                continue
             return year, place
         return None, start
 

@@ -86,6 +86,32 @@ _OUTCOMES = (
     (re.compile("维持|驳回|胜诉"), "upheld"),
     (re.compile("其他|其它|撤诉|撤回|终止|调解"), "other"),
 )
+_ITEMS_BY = {
+    "网站": "items-on-website",
+    "官网": "items-on-website",
+    "微博": "items-on-weibo",
+    "微信": "items-on-wechat",
+    "公众号": "items-on-wechat",
+    "新媒体": "items-on-new-media",
+    "公报": "items-in-gazette",
+    "公开栏": "items-on-boards",
+    "公告栏": "items-on-boards",
+    "公示栏": "items-on-boards",
+    "电子屏": "items-on-boards",
+    "广播": "items-in-media",
+    "电视": "items-in-media",
+    "报纸": "items-in-media",
+    "媒体": "items-in-media",
+    "其他方式": "items-by-other-means",
+    "其他渠道": "items-by-other-means",
+    "其他形式": "items-by-other-means",
+    "其他途径": "items-by-other-means",
+    "其它方式": "items-by-other-means",
+}
+_BY_CHANNEL = re.compile(
+    rf"(?:通过|在|利用)?[一-龥“”]{{0,8}}?({'|'.join(sorted(_ITEMS_BY, key=len, reverse=True))})"
+    "(?:平台|公众号|上|等)?(?:主动)?(?:公开|发布|推送|刊登|刊发|更新|播发)?(?:政府|政务|各类)?(?:信息)?"
+)
 _ATTRIBUTES = {
     "主动公开": "items-disclosed",
     "依申请公开": "items-by-request-attribute",
@@ -143,7 +169,7 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
     whole = figure.wholes[0] if figure.wholes else None
     hit = _look_up(figure, own, section, sentence, whole)
     figure.measure = own
-    if whole and (not hit or not _is_new_matter(hit, own, whole)):
+    if whole and whole.metric and (not hit or not _is_new_matter(hit, own, whole)):
         figure.metric, figure.is_open = whole.metric, whole.is_open
         figure.measure = _joined(whole.measure, own)
         if hit and hit.exact and not whole.is_open and _narrows(hit, whole, own):
@@ -287,7 +313,7 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
         return False
     if not hit.exact and (hit.length < 4 or hit.length * 2 < len(own)):
         return False
-    if hit.length <= 3 and hit.length * 2 < len(own) and entry.unit != figure.unit:
+    if hit.length <= 3 and hit.length * 2 < len(own) and figure.unit not in (entry.unit, None):
         return False
     needs = _NEEDS.get(entry.topic or "")
     return needs is None or bool(needs.search(around))
@@ -304,6 +330,10 @@ def _way_of(own: str, whole: Figure | None) -> Hit | None:
         outcome = next((key for words, key in _OUTCOMES if words.search(own)), None)
         family = whole.metric.partition("-")[0]
         return Hit(f"{family}-{outcome}", len(own)) if outcome else None
+    if whole.metric.startswith("items-"):
+        channel = _BY_CHANNEL.fullmatch(own)
+        key = _ITEMS_BY[channel[1]] if channel else ""
+        return Hit(key, len(own)) if key and key != whole.metric else None
     way = _WAY.fullmatch(own)
     if not way:
         return None

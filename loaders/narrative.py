@@ -6,10 +6,12 @@ zeros in words (`worded_zeros`); changes (`changes`); parts and wholes (`parts`)
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
+from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import (
     Confidence,
     Kind,
@@ -26,7 +28,7 @@ from .changes import STEADY, is_from, read_change, steady_twin
 from .clauses import Layout, Place
 from .distributions import apart
 from .figures import Figure
-from .measures import settle
+from .measures import own_phrase, settle
 from .not_figures import REASONS, Masks, PlanReader, reason_not
 from .numerals import Amount, scan
 from .parts import find_bases, find_wholes
@@ -57,8 +59,7 @@ def observe(
     layout = Layout(text)
     figures, unplaced = _find_figures(reading, layout)
     attribution = Attribution(reading, layout, agencies, channels, categories)
-    for _, group in groupby(figures, key=lambda figure: figure.place.paragraph):
-        paragraph = list(group)
+    for paragraph in _passages(figures, text):
         find_wholes(paragraph, text)
         find_bases(paragraph, text)
         _settle_paragraph(reading, paragraph, attribution)
@@ -66,6 +67,19 @@ def observe(
         _widen_scopes(paragraph)
     figures = _with_twins(figures, layout, reading.year)
     return Narrative(_observations(reading, figures), unplaced)
+
+
+def _passages(figures: list[Figure], text: str) -> Iterator[list[Figure]]:
+    """Figures by paragraph; one that goes on with 其中 or after a semicolon is no new one."""
+    passage: list[Figure] = []
+    for paragraph, group in groupby(figures, key=lambda figure: figure.place.paragraph):
+        goes_on = text.startswith("其中", paragraph) or text[max(paragraph - 2, 0)] in "；："
+        if passage and not goes_on:
+            yield passage
+            passage = []
+        passage += group
+    if passage:
+        yield passage
 
 
 def _find_figures(reading: Reading, layout: Layout) -> tuple[list[Figure], list[Unplaced]]:
@@ -133,7 +147,7 @@ def _inherit_units(figures: list[Figure]) -> None:
                 other.place.sentence == figure.place.sentence
                 and other.place.bracket == figure.place.bracket
             )
-            if same and other.kind is Kind.COUNT and other.unit and len(other.label) <= 14:
+            if same and other.kind is Kind.COUNT and other.unit and len(other.label) <= 8:
                 figure.unit = other.unit
                 break
 
@@ -188,9 +202,18 @@ def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attr
             heading = reading.section_at(figure.start).heading
             sentence = text[figure.place.sentence : figure.place.label]
             settle(figure, heading, sentence, _carried(figure, previous))
+            _name_total(figure, figures)
         attribution.settle(figure)
         if (figure.is_count and figure.semantic is not Semantic.ZERO) or figure.amount:
             previous = figure if figure.is_count else previous
+
+
+def _name_total(total: Figure, figures: list[Figure]) -> None:
+    """A total behind its parts counts what they are kinds of: 公民75件，法人13件，合计88件."""
+    parts = [figure for figure in figures if total in figure.wholes and figure.start < total.start]
+    kinds = {describe(part.metric).part_of for part in parts}
+    if len({part.metric for part in parts}) > 1 and len(kinds) == 1 and len(own_phrase(total)) < 2:
+        total.metric = kinds.pop() or total.metric
 
 
 def _name_stocks(figures: list[Figure]) -> None:

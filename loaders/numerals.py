@@ -115,7 +115,8 @@ def chinese_integer(words: str) -> int:
             section += (digit or 1) * _CN_TENS[word]
             digit = 0
         else:
-            total = (total + section + digit or 1) * _SCALES[word]
+            higher = total if word == "亿" else 0
+            total += (section + digit + higher or 1) * _SCALES[word] - higher
             section = digit = 0
     return total + section + digit
 

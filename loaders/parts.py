@@ -33,6 +33,7 @@ _SAME_UNITS = (
     frozenset(["件", "件次", "条", "条次", "篇", "篇次", "次"]),
 )
 _BRACKETED = re.compile(r"（[^（）]*）")
+_OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d{2}年度?)(?:同期)?(?:为|是|有|共|仅)?$")
 _PEOPLE = frozenset(("人", "名", "位"))
 _FAR = 14  # figures looked back at for a base
 
@@ -70,6 +71,8 @@ def _in_brackets(figures: list[Figure], text: str) -> None:
                 continue
             between = text[other.end : opening]
             close = len(between) <= 16 and not re.search("[，。；、：,;]", between)
+            if _OTHER_YEAR.match(text, opening + 1, figure.start):
+                break
             if close and _may_hold(other, figure):
                 figure.wholes = [other]
             break
@@ -124,7 +127,7 @@ def _total_before(before: list[Figure], part: Figure, opener: int, text: str) ->
     inside = part.place.bracket
     seen = 0
     for other in reversed(before):
-        if seen > _FAR or part.place.paragraph != other.place.paragraph:
+        if seen > _FAR:
             return None
         if other.place.bracket != inside:
             continue
@@ -230,6 +233,7 @@ def find_bases(figures: list[Figure], text: str) -> None:
         elif (
             not share
             and figure.value == 100
+            and len([c for c in counts if c.place.sentence == figure.base.place.sentence and not c.wholes]) == 1
             and re.search("[答回]复率|办结率|办理率|公开率|处理率", figure.label)
         ):
             figure.wholes = [figure.base]

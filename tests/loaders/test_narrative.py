@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from narratives import make_reading
+from tests.loaders.narratives import make_reading
 
 from gongkai.graph.extract import Observation, as_list
 from gongkai.loaders.narrative import observe
