@@ -64,8 +64,11 @@ def statements(extract: Extract) -> Statements:
     for agency in extract.agencies:
         made.agency(agency)
     for channel in extract.channels:
-        node = {"name": channel.name, "type": channel.type, "sort_key": sort_key(channel.name)}
-        made.node(Label.CHANNEL, channel.id, node)
+        made.node(
+            Label.CHANNEL,
+            channel.id,
+            {"name": channel.name, "type": channel.type, "sort_key": sort_key(channel.name)},
+        )
         made.mention(Label.CHANNEL, "channels", channel.id, channel.mentions)
         if channel.owner is not None:
             made.edge(Label.CHANNEL, "owner", channel.id, channel.owner)
@@ -299,9 +302,9 @@ class _Maker:
             quotes = self.quotes(relation.evidence, relation.year)
             key = (relation.type.value, relation.head, relation.tail)
             gathered.setdefault(key, []).extend(quotes)
-        for (type_name, head, tail), quotes in gathered.items():
+        for (type_name, head, tail), several in gathered.items():
             label, name = _RELATIONS[type_name]
-            ordered = sorted(quotes, key=lambda quote: (quote.start, quote.end, quote.year or 0))
+            ordered = sorted(several, key=lambda quote: (quote.start, quote.end, quote.year or 0))
             self.edge(label, name, head, tail, tuple(ordered))
 
 

@@ -7,6 +7,7 @@ page says of itself.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,7 +85,7 @@ def title_of(document: Document) -> str:
     return _SPACE.sub("", lines[0][1])[:60] if lines else ""
 
 
-def _with_previous(lines: list[tuple[object, str]], place: int, title: str) -> str:
+def _with_previous(lines: Sequence[tuple[object, str]], place: int, title: str) -> str:
     """A title over two lines: the body's name on the first, or the year in brackets on the last."""
     if place + 1 < len(lines):
         following = _SPACE.sub("", lines[place + 1][1])

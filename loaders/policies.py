@@ -65,9 +65,9 @@ def find_policies(reading: Reading, agencies: list[AgencyMention]) -> list[Polic
         found.append(_mention(title, number, issuers, start, end))
     for number in numbers:
         if number.start not in used and not _is_inside(text, number):
-            title = titles_of_numbers().get(number.text)
-            issuers = _issuers(title or "", number, text, number.start, reading, agencies)
-            found.append(_mention(title, number, issuers, number.start, number.end))
+            known = titles_of_numbers().get(number.text)
+            issuers = _issuers(known or "", number, text, number.start, reading, agencies)
+            found.append(_mention(known, number, issuers, number.start, number.end))
     return sorted(found, key=lambda mention: mention.start)
 
 

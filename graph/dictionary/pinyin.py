@@ -5,7 +5,7 @@ characters are read otherwise than alone (重庆, 会计), and win.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -32,6 +32,7 @@ def _readings() -> _Readings:
     return _Readings(characters, words, re.compile("|".join(map(re.escape, longest_first))))
 
 
+@lru_cache(maxsize=10_000)
 def sort_key(name: str) -> str:
     """Syllables and other words in lower-case ASCII, separated by single spaces.
 

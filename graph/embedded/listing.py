@@ -3,7 +3,7 @@
 A page first finds its rows alone (filter, order and limit on indexes); objects are made of them
 afterwards. There are two ways to hold a page:
 
-- inline, as a sub-select beside its parent: for a list with no other list in it;
+- inline, as a sub-select beside its parent: for a list read forward, with no other list in it;
 - stored, as a table with the pages of all parents at once, which the lists below start from, and
   from which `pageInfo` is read. So a statement stays flat however deep its lists go.
 """
@@ -147,16 +147,11 @@ class Listing:
 
     def shown(self) -> str:
         """The rows of the page in the forward order, as tables: `node`, and `edge` across edges."""
-        backward = self._asked.page.backward
+        rows = self._page()
         if self._stored is not None:
-            direction = " DESC" if backward else ""
-            rows = f"{self._stored_rows(*self._on_page())} ORDER BY n{direction} LIMIT -1"
-            rows = f"SELECT r FROM {rows}"
-        elif backward:
-            numbered = f"SELECT r, row_number() OVER () AS n FROM ({self._page()})"
-            rows = f"SELECT r FROM ({numbered}) ORDER BY n DESC LIMIT -1"
-        else:
-            rows = self._page()
+            direction = " DESC" if self._asked.page.backward else ""
+            found = self._stored_rows(*self._on_page())
+            rows = f"SELECT r FROM {found} ORDER BY n{direction} LIMIT -1"
         return self._unpacked(f"({rows}) AS {self._row}")
 
     def population(self) -> str:

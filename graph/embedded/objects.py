@@ -156,7 +156,7 @@ def write_root_connection(text: JsonText, asked: Connection) -> None:
 def _write_list(text: JsonText, asked: Connection, node: str, scope: Scope) -> None:
     """The neighbours of a node: a connection, or a plain list where there is but a nameless part."""
     compiler = text.compiler
-    if not _is_stored(asked):
+    if not (_is_stored(asked) or scope.is_inner):
         _write_connection(text, asked, _listing(compiler, asked, f"{node}.id"))
         return
     parents, alias = scope.parents(node), compiler.alias("q")
@@ -187,9 +187,14 @@ def _page_fields(parts: Iterable[Part]) -> set[PageField]:
 
 
 def _is_stored(asked: Connection) -> bool:
-    """Whether the page is needed more than once: for several parts, or for lists in it."""
+    """Whether the page is needed more than once, or is read from its end."""
     listed = [part for part in asked.parts if isinstance(part, Edges | Nodes)]
-    return len(listed) > 1 or bool(_page_fields(asked.parts)) or any(map(_has_lists, listed))
+    return (
+        asked.page.backward
+        or len(listed) > 1
+        or bool(_page_fields(asked.parts))
+        or any(map(_has_lists, listed))
+    )
 
 
 def _has_lists(item: object) -> bool:
@@ -285,7 +290,9 @@ def _write_evidence(text: JsonText, asked: Evidence, listing: Listing, scope: Sc
         f"(SELECT {quote}.* FROM {table} AS {quote} WHERE {tied} ORDER BY {order} LIMIT -1)"
         f" AS {quote}"
     )
-    inner = Scope(compiler, f"{scope.population()} CROSS JOIN {table} AS {quote} ON {tied}")
+    inner = Scope(
+        compiler, f"{scope.population()} CROSS JOIN {table} AS {quote} ON {tied}", is_inner=True
+    )
     made = JsonText(compiler)
     with made.object():
         for place in made.members(item.key for item in asked.items):
@@ -325,7 +332,9 @@ def _write_through(text: JsonText, asked: Through, edge: str, scope: Scope) -> N
         f"(SELECT {node}.* FROM channel AS {node} WHERE {found}"
         f" ORDER BY {order}, {node}.id LIMIT -1) AS {node}"
     )
-    inner = Scope(compiler, f"{scope.population()} CROSS JOIN channel AS {node} ON {found}")
+    inner = Scope(
+        compiler, f"{scope.population()} CROSS JOIN channel AS {node} ON {found}", is_inner=True
+    )
     made = JsonText(compiler)
     write_object(made, asked.shape, node, inner)
     write_rows(text, made, f"{rows}{inner.joins}")

@@ -12,11 +12,13 @@ class Scope:
     """One row for each object that is written; references of the nodes in it are joined on demand.
 
     `population`: tables that hold the rows of every such object in the whole answer, so that what
-    lies below can be collected for all of them at once.
+    lies below can be collected for all of them at once. `is_inner`: the rows are themselves a list
+    within another's row.
     """
 
-    def __init__(self, compiler: Compiler, population: str) -> None:
+    def __init__(self, compiler: Compiler, population: str, *, is_inner: bool = False) -> None:
         self.compiler = compiler
+        self.is_inner = is_inner
         self._population = population
         self._joins: list[str] = []
         self._paths: dict[str, str] = {}  # by alias: the joins that lead to it

@@ -22,6 +22,8 @@ For each relationship that is kept as edges, a table `<head>_<type>_<tail>`
 same key. `support` and `claim` say which report states what about a node that several may state.
 """
 
+from functools import cache
+
 from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Property, Relationship, Stored, Type
 
 APPLICATION_ID = 0x474B4149  # "GKAI" in the file's header
@@ -79,6 +81,7 @@ def reference(relationship: Relationship) -> tuple[Label, str]:
     return relationship.tail, f"{relationship.backward}_id"
 
 
+@cache
 def references(label: Label) -> dict[str, Label]:
     """The columns of a label that hold the id of another node, with that node's label."""
     return {
@@ -88,6 +91,7 @@ def references(label: Label) -> dict[str, Label]:
     }
 
 
+@cache
 def columns(label: Label) -> tuple[str, ...]:
     """Every column of a label's table, in order."""
     return ("id", *references(label), *(item.name for item in NODES[label].properties))
@@ -98,6 +102,7 @@ def order_columns(end: str, label: Label) -> tuple[str, ...]:
     return tuple(f"{end}_{name}" for name in NODES[label].order)
 
 
+@cache
 def edge_relationships() -> tuple[Relationship, ...]:
     return tuple(item for item in RELATIONSHIPS if item.stored is Stored.EDGE)
 

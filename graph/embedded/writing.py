@@ -11,6 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from gongkai.graph.schema import NODES, Label, Relationship, Stored, Type
@@ -253,6 +254,7 @@ def _show(connection: sqlite3.Connection, label: Label, id: str, agreed: dict[st
 # --- rows and search ------------------------------------------------------------------------------
 
 
+@cache
 def _insert(label: Label) -> str:
     names = columns(label)
     return (

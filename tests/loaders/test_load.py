@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.graph.extract import Extract, Semantic, as_list
+from gongkai.graph.extract import Extract, Semantic, Span, as_list
 from gongkai.loaders.load import SAMPLES, read_report
 from tests.conftest import REAL_REPORTS
 
@@ -19,17 +19,27 @@ def extract(request: pytest.FixtureRequest) -> Extract:
     return read_report(path)
 
 
+def mentions_of(extract: Extract) -> list[list[Span]]:
+    return [
+        *(agency.mentions for agency in extract.agencies),
+        *(channel.mentions for channel in extract.channels),
+        *(category.mentions for category in extract.categories),
+    ]
+
+
 def test_every_quote_is_what_stands_at_its_place(extract: Extract) -> None:
     text = extract.report.text
     evidence = [span for relation in extract.relations for span in relation.evidence]
-    named = [*extract.agencies, *extract.channels, *extract.categories]
-    mentions = [span for entity in named for span in entity.mentions]
-    quoted = [*extract.observations, *extract.policies, *extract.unplaced, *evidence, *mentions]
+    mentions = [span for spans in mentions_of(extract) for span in spans]
+    spans = [*evidence, *mentions]
+    spans += [Span(item.quote, item.start, item.end) for item in extract.observations]
+    spans += [Span(item.quote, item.start, item.end) for item in extract.policies]
+    spans += [Span(item.quote, item.start, item.end) for item in extract.unplaced]
 
-    assert quoted
-    for item in quoted:
-        assert text[item.start : item.end] == item.quote
-        assert len(item.quote) <= 120
+    assert spans
+    for span in spans:
+        assert text[span.start : span.end] == span.quote
+        assert len(span.quote) <= 120
 
 
 def test_every_reference_is_to_an_entry_of_the_same_extract(extract: Extract) -> None:
@@ -54,8 +64,7 @@ def test_every_reference_is_to_an_entry_of_the_same_extract(extract: Extract) ->
     for relation in extract.relations:
         assert {relation.head, relation.tail} <= ends
         assert relation.evidence
-    for entity in (*extract.agencies, *extract.channels, *extract.categories):
-        assert entity.mentions
+    assert all(mentions_of(extract))
 
 
 def test_what_is_blank_or_worded_has_no_value(extract: Extract) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cmp_to_key
 from typing import Any
 
-from random_graph import Evidence, Graph
+from tests.graph.embedded.random_graph import Evidence, Graph
 
 from gongkai.graph import cursors, plan
 from gongkai.graph.schema import HOPS, NODES, Hop, Label

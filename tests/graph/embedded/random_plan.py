@@ -3,7 +3,7 @@
 import random
 from typing import Any
 
-from random_graph import NUMBERS, WORDS, Graph
+from tests.graph.embedded.random_graph import NUMBERS, WORDS, Graph
 
 from gongkai.graph import cursors, plan
 from gongkai.graph.schema import HOPS, NODES, Hop, Label, Property, Type

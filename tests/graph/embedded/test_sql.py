@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from naive import Naive
-from random_graph import Graph, make_graph
-from random_plan import RandomPlans
+from tests.graph.embedded.naive import Naive
+from tests.graph.embedded.random_graph import Graph, make_graph
+from tests.graph.embedded.random_plan import RandomPlans
 
 from gongkai.graph.embedded import functions, tables, writing
 from gongkai.graph.embedded.sql import compile_root
