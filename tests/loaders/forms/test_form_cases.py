@@ -1,0 +1,283 @@
+"""Odd tables of reports: local rows, cut headers, forms in pieces, tables of their own."""
+
+from collections.abc import Sequence
+
+from gongkai.graph.extract import Confidence, Kind, Observation, Semantic
+from gongkai.loaders.forms import FormReading, read_forms
+from gongkai.loaders.read import read_document
+
+
+def table(*rows: str) -> str:
+    """An HTML table of rows whose cells are parted by `|`."""
+    printed = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in printed) + "</table>"
+
+
+def read(*tables: str, name: str = "a.html") -> FormReading:
+    text = (
+        f"<html><body><p>报告</p>{''.join(tables)}</body></html>" if name == "a.html" else tables[0]
+    )
+    return read_forms(
+        read_document(text.encode(), name),
+        report_id="report:1",
+        agency_id="agency:1",
+        year=2020,
+        sections=(),
+        rollup=False,
+    )
+
+
+def one(reading: FormReading, metric: str, **dimensions: str) -> Observation:
+    fitting = [
+        item
+        for item in reading.observations
+        if item.metric == metric and dimensions.items() <= item.dimensions.items()
+    ]
+    assert len(fitting) == 1, [item.metric for item in reading.observations]
+    return fitting[0]
+
+
+def values(items: Sequence[Observation]) -> dict[str, float | None]:
+    return {item.metric: item.value for item in items}
+
+
+RULES_2019 = (
+    "第二十条第（一）项|||",
+    "信息内容|本年新|本年新|对外公开 总数量",
+    "规 章|1|2|3",
+    "规范性文件|4|5|6",
+)
+
+
+def test_headers_cut_to_the_same_words_are_two_columns() -> None:
+    reading = read(table(*RULES_2019))
+    assert values(reading.observations) == {
+        "rules-made": 1,
+        "rules-disclosed": 2,
+        "rules-public-total": 3,
+        "normative-documents-made": 4,
+        "normative-documents-disclosed": 5,
+        "normative-documents-public-total": 6,
+    }
+    assert reading.template == "2019"
+
+
+def test_last_year_s_items_belong_to_last_year_and_a_change_has_its_sign() -> None:
+    reading = read(
+        table(
+            "第二十条第（五）项|||",
+            "信息内容|上一年项目数量|本年增/|处理决定数量",
+            "行政许可|10|减少3|100",
+        )
+    )
+    assert one(reading, "licence-items-last-year").year == 2019
+    change = one(reading, "licence-items-change")
+    assert (change.value, change.kind, change.year) == (-3, Kind.CHANGE, 2020)
+    assert one(reading, "licences-decided").value == 100
+
+
+def test_a_row_that_a_place_added_is_kept_under_a_metric_of_its_own() -> None:
+    reading = read(
+        table(
+            "第二十条第（五）项|||",
+            "信息内容|上一年项目数量|本年增/减|处理决定数量",
+            "行政检查|7|+2|5",
+            "本行政区域政府信息公开发布总数量|12345||",
+        )
+    )
+    checks = one(reading, "open/行政检查处理决定数量")
+    assert (checks.value, checks.confidence) == (5, Confidence.MEDIUM)
+    assert one(reading, "open/本行政区域政府信息公开发布总数量").value == 12345
+
+
+def test_money_is_in_yuan_whoever_prints_the_unit() -> None:
+    rows = (
+        "第二十条第（九）项||",
+        "信息内容|采购项目数量|采购总金额（万元）",
+        "政府集中采购|3|12.5",
+    )
+    assert one(read(table(*rows)), "procurement-amount").value == 125_000
+    rows = ("第二十条第（九）项||", "信息内容|采购项目数量|采购总金额", "政府集中采购|3|12.5万元")
+    amount = one(read(table(*rows)), "procurement-amount")
+    assert (amount.value, amount.unit, amount.quote) == (125_000, "元", "12.5万元")
+    rows = (
+        "第二十条第（八）项|",
+        "信息内容|本年收费金额（单位：万元）",
+        "行政事业性收费|59237.2449",
+    )
+    assert one(read(table(*rows)), "charges-collected").value == 592_372_449
+
+
+def test_an_absurd_number_is_kept_as_text_with_a_flag() -> None:
+    reading = read(
+        table("信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|12345678901234567890|0|1")
+    )
+    made = one(reading, "rules-made")
+    assert (made.value, made.semantic) == (None, Semantic.TEXT)
+    assert [flag.code for flag in reading.flags] == ["ABSURD_NUMBER"]
+
+
+def test_stocks_have_no_year() -> None:
+    reading = read(table("信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|1|0|1"))
+    assert one(reading, "rules-in-force").year is None
+    assert one(reading, "rules-made").year == 2020
+
+
+RESULTS = "结果维持|结果纠正|其他结果|尚未审结|总计"
+
+
+def test_reconsiderations_and_lawsuits_in_two_tables() -> None:
+    reading = read(
+        table("行政复议||||", RESULTS, "1|0|2|0|3"),
+        table(
+            "行政诉讼|||||||||",
+            "未经复议直接起诉|||||复议后起诉||||",
+            f"{RESULTS}|{RESULTS}",
+            "1|2|3|4|10|0|0|1||1",
+        ),
+    )
+    assert len(reading.observations) == 15
+    assert one(reading, "reconsideration-total").value == 3
+    assert one(reading, "litigation-corrected", procedure="direct").value == 2
+    pending = one(reading, "litigation-pending", procedure="after-reconsideration")
+    assert (pending.semantic, pending.quote, pending.start) == (Semantic.BLANK, "", pending.end)
+    assert pending.part_of == one(reading, "litigation-total", procedure="after-reconsideration").id
+
+
+def test_remedies_turned_on_their_side() -> None:
+    names = RESULTS.split("|")
+    rows = [f"行政复议|{names[0]}|1", *(f"|{name}|2" for name in names[1:])]
+    rows += [f"行政诉讼|未经复议直接起诉|{names[0]}|3", *(f"||{name}|4" for name in names[1:])]
+    rows += [f"|复议后起诉|{names[0]}|5", *(f"||{name}|6" for name in names[1:])]
+    reading = read(table(*rows))
+    assert len(reading.observations) == 15
+    corrected = one(reading, "litigation-corrected", procedure="after-reconsideration")
+    assert corrected.value == 6
+    assert corrected.cell is not None
+    assert corrected.cell.row_path == ["行政诉讼", "复议后起诉", "结果纠正"]
+
+
+def test_remedies_as_a_matrix() -> None:
+    reading = read(table("|行政复议|未经复议直接起诉|复议后起诉", "结果维持|1|2|3", "总计|1|2|3"))
+    assert one(reading, "litigation-upheld", procedure="direct").value == 2
+
+
+def test_reordered_columns_follow_their_headers() -> None:
+    reading = read(
+        table(
+            "申请人情况|总计|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他",
+            "一、本年新收政府信息公开申请数量|21|6|5|4|3|2|1",
+        )
+    )
+    assert one(reading, "requests-received", applicant="total").value == 21
+    assert one(reading, "requests-received", applicant="natural-person").value == 6
+
+
+def test_a_missing_column_leaves_the_others_in_place() -> None:
+    reading = read(
+        table(
+            "|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他",
+            "一、本年新收政府信息公开申请数量|6|5|4|3|2|1",
+        )
+    )
+    assert one(reading, "requests-received", applicant="natural-person").value == 6
+    assert one(reading, "requests-received", applicant="other").value == 1
+
+
+def test_a_mistyped_label_is_read_with_less_confidence() -> None:
+    reading = read(
+        table(
+            "申请人情况|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",
+            "一、本年新收政府信息公开申请数|1|0|0|0|0|0|1",
+        )
+    )
+    assert one(reading, "requests-received", applicant="total").confidence is Confidence.HIGH
+
+
+def test_the_older_local_form_does_not_take_its_codes_for_figures() -> None:
+    reading = read(
+        table(
+            "指标名称|计量单位|代码|本期实际|本年累计",
+            "主动公开信息数|条|01|100|1200",
+            "其中：全文电子化的主动公开信息数|条|02|90|1100",
+            "申请总数|条|10|3|4",
+            "1.当面申请数|条|11|1|",
+            "（5）“免予公开范围1”数|条|27|0|0",
+            "单位负责人：张三|填报日期|2013|1|5",
+        )
+    )
+    assert reading.template == "2014"
+    total = one(reading, "items-disclosed", column="year-to-date")
+    assert (total.value, total.unit) == (1200, "条")
+    assert one(reading, "items-disclosed", column="reporting-period").value == 100
+    assert one(reading, "requests-in-person", column="year-to-date").semantic is Semantic.BLANK
+    assert one(reading, "results-denied-exempt-1", column="year-to-date").value == 0
+    assert len(reading.observations) == 10
+
+
+def test_columns_of_two_years_are_figures_of_two_years() -> None:
+    reading = read(table("统计指标|单位|2015年|2016年", "收到申请数|件|3|4"))
+    assert {(item.year, item.value) for item in reading.observations} == {(2015, 3), (2016, 4)}
+
+
+def test_the_2014_form_in_two_blocks_side_by_side() -> None:
+    reading = read(
+        table(
+            "统计指标|单位|统计数|统计指标|单位|统计数",
+            "一、主动公开情况|——||四、行政复议数量|件|2",
+            "（一）主动公开政府信息数|条|12|（一）维持具体行政行为数|件|2",
+        )
+    )
+    assert values(reading.observations) == {
+        "items-disclosed": 12,
+        "reconsideration-total": 2,
+        "reconsideration-upheld": 2,
+    }
+
+
+def test_a_table_of_the_report_s_own_gives_open_metrics() -> None:
+    reading = read(table("渠道|信息数（条）|占比", "政府网站|1,200|60%", "政务微信|800|40%"))
+    website = one(reading, "open/政府网站信息数条")
+    assert (website.value, website.unit, website.confidence) == (1200, "条", Confidence.MEDIUM)
+    assert one(reading, "open/政务微信占比").kind is Kind.RATE
+    assert reading.template == "2008"
+
+
+def test_an_index_block_has_no_figures() -> None:
+    reading = read(table("索引号|0001/2020-1|发布机构|某局", "生成日期|20200101|文号|无"))
+    assert reading.observations == []
+    assert reading.unplaced == []
+
+
+def test_numbers_of_a_table_that_is_not_understood_are_reported() -> None:
+    reading = read(table("某些说明|3", "|5"))
+    assert reading.observations == []
+    assert [item.quote for item in reading.unplaced] == ["3", "5"]
+
+
+def test_all_forms_in_one_table() -> None:
+    header = "|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+    reading = read(
+        table(
+            "信息内容|本年制发件数|本年废止件数|现行有效件数",
+            "规章|1|0|1",
+            header,
+            "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1",
+            f"{RESULTS}|{RESULTS}|{RESULTS}",
+            "|".join("0" * 15),
+        )
+    )
+    assert len(reading.observations) == 3 + 7 + 15
+
+
+def test_labels_broken_over_lines_are_put_together() -> None:
+    head = "第二十条第（一）项\n信息内容\n本年新\n制作数量\n本年新\n公开数量\n对外公开\n总数量"
+    text = f"某局报告\n{head}\n规 章\n0\n0\n0\n规范性\n文件\n4\n5\n6\n第二十条第（五）项"
+    reading = read(text, name="a.txt")
+    assert values(reading.observations)["normative-documents-public-total"] == 6
+    assert reading.used
+
+
+def test_a_narrative_without_tables_has_template_2008() -> None:
+    reading = read("某局报告\n2012年主动公开政府信息12条。", name="a.txt")
+    assert (reading.template, reading.observations, reading.used) == ("2008", [], [])
