@@ -1,12 +1,12 @@
-"""Cursors: where a page ends, as opaque text that survives inserts and means the same on any store.
+"""Cursors: where a page ends, as opaque text that survives inserts and is the same on any store.
 
-A cursor lists what sorts a row: each sort key, then the id, then the mark of the list it belongs to,
+A cursor lists what sorts a row: each sort key, the id, then the mark of the list it belongs to,
 joined by dots (`E694BFE5BA9C.2016.6167656E….3f9a51c0`):
 
 - text is the upper-case hex of its UTF-8; a number is the hex of its shortest decimal form
   (`format(value, ".15g")`); null is `-`;
-- the mark is a hash of the list (its label or relationship) and its order. It stands last, so that a
-  truncated cursor is known as well as one of another list.
+- the mark is a hash of the list (its label or relationship) and its order. It stands last, so
+  that a truncated cursor is known as well as one of another list.
 
 A page after a cursor holds what sorts behind these values, whether or not the row is still there.
 Stores write cursors in their own language; the bytes are those that `encode` makes.

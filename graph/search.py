@@ -1,22 +1,22 @@
 """Full-text search: what matches, how hits are ranked, what is shown. The same on every store.
 
-**What matches.** The query is folded (NFKC, lower case, Traditional to Simplified, each character by
-itself) and split at white space into terms. A node matches where one of its searchable properties
-(`Node.names` in `graph.schema`) contains every term in its folded text. So words of two characters
-are found, and parts of words. Of a section's text its own part is searched, up to where the next
-section begins: what stands in a subsection is found there, once.
+**What matches.** The query is folded (NFKC, lower case, Traditional to Simplified, each character
+by itself) and split at white space into terms. A node matches where one of its searchable
+properties (`Node.names` in `graph.schema`) contains every term in its folded text. So words of two
+characters are found, and parts of words. Of a section's text its own part is searched, up to where
+the next section begins: what stands in a subsection is found there, once.
 
-**The index** holds the overlapping pairs of characters of each text, in order, and single characters
-at the ends of its runs (white space parts runs, and properties too). A term is a phrase of its pairs;
-a term of one character is the beginning of a pair. Phrases are exact, so the index alone decides on a
-query of one term; of several, the property that holds them all is then looked for.
+**The index** holds the overlapping pairs of characters of each text, in order, and the single
+character at the end of each run (white space parts runs, and properties too). A term is a phrase of
+its pairs; a term of one character is the beginning of a pair. Phrases are exact, so the index alone
+decides on a query of one term; of several, the property that holds them all is then looked for.
 
 **Rank.** 1 where the folded name is the query, 2 where it begins with it, 3 where it contains every
 term, 4 for the rest. Hits come by rank, then year (latest first, none last), then id.
 
 **What is shown.** The first searchable property that matches, the first place of the first term in
 it with some text around, and its span: of a section or an observation in the report's text (where
-the name is not printed there word for word, the whole of it), of other nodes in the property itself.
+the name is not printed there word for word, the whole of it), of other nodes in the property.
 """
 
 import unicodedata

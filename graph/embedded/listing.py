@@ -1,4 +1,4 @@
-"""The rows of one connection: which nodes it lists, in what order, and which of them are on the page.
+"""The rows of one connection: which nodes it lists, in what order, which of them are on the page.
 
 A page first finds its rows alone (filter, order and limit on indexes); objects are made of them
 afterwards. There are two ways to hold a page:
@@ -147,8 +147,9 @@ class Listing:
 
     def shown(self) -> str:
         """The rows of the page in the forward order, as tables: `node`, and `edge` across edges."""
-        rows = self._page()
-        if self._stored is not None:
+        if self._stored is None:
+            rows = self._page()
+        else:
             direction = " DESC" if self._asked.page.backward else ""
             found = self._stored_rows(*self._on_page())
             rows = f"SELECT r FROM {found} ORDER BY n{direction} LIMIT -1"
@@ -176,7 +177,7 @@ class Listing:
         return cursor_sql(self._compiler, keys, id_column, self._mark)
 
     def page_field(self, wanted: PageField) -> str:
-        """JSON text. `hasNextPage` backward (and the other way round) is whether a cursor is given."""
+        """JSON text. See `plan.PageInfo` for what is looked up and what is taken from the page."""
         page = self._asked.page
         if wanted in (PageField.START, PageField.END):
             direction = " DESC" if (wanted is PageField.END) is not page.backward else ""

@@ -10,7 +10,6 @@ from gongkai.graph.plan import (
     Edges,
     Entries,
     Evidence,
-    EvidenceNode,
     EvidenceValue,
     Grouped,
     Item,
@@ -48,7 +47,7 @@ def write_object(text: JsonText, shape: Shape, node: str, scope: Scope) -> None:
 def write_choice(
     text: JsonText, variants: Variants, ids: dict[Label, str], scope: Scope, otherwise: str
 ) -> None:
-    """The object of a node of whatever label; `ids`: the expression for its id if it has a label."""
+    """The object of a node of whatever label. `ids`: for each label, its id if it has that label."""
     nodes = []
     for shape in variants.shapes:
         node = scope.node(shape.label, ids[shape.label])
@@ -154,7 +153,7 @@ def write_root_connection(text: JsonText, asked: Connection) -> None:
 
 
 def _write_list(text: JsonText, asked: Connection, node: str, scope: Scope) -> None:
-    """The neighbours of a node: a connection, or a plain list where there is but a nameless part."""
+    """The neighbours of a node: a connection, or a plain list where its one part has no key."""
     compiler = text.compiler
     if not (_is_stored(asked) or scope.is_inner):
         _write_connection(text, asked, _listing(compiler, asked, f"{node}.id"))

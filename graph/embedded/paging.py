@@ -1,7 +1,7 @@
 """Keyset pages: the order of rows, what lies behind a cursor, and cursors made by SQLite.
 
-Nulls come last in both directions and the id breaks every tie, so a row's place is its sort keys and
-its id. A page from the end is read in the reversed order.
+Nulls come last in both directions and the id breaks every tie, so a row's place is its sort keys
+and its id. A page from the end is read in the reversed order.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Full-text search in one statement; what matches and how it is ranked is said in `graph.search`."""
+"""Full-text search in one statement; `graph.search` says what matches and how it is ranked."""
 
 from gongkai.graph import cursors, search
 from gongkai.graph.plan import (

@@ -1,8 +1,8 @@
 """The relationships around some nodes, for NetworkX: one recursive statement.
 
-Nodes are reached in order of distance; each step reads, of every relationship at a node, at most one
-edge more than are asked in all. So a node with a million neighbours costs no more than the limit, and
-whoever asks sees that there was more.
+Nodes are reached in order of distance; each step reads, of every relationship at a node, at most
+one edge more than are asked in all. So a node with a million neighbours costs no more than the
+limit, and whoever asks sees that there was more.
 """
 
 from gongkai.graph.plan import Surroundings

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from functools import cmp_to_key
 from typing import Any
 
-from tests.graph.embedded.random_graph import Evidence, Graph
-
 from gongkai.graph import cursors, plan
 from gongkai.graph.schema import HOPS, NODES, Hop, Label
 from gongkai.graph.statements import NodeRow
+from tests.graph.embedded.random_graph import Evidence, Graph
 
 Edge = tuple[str, str]
 
@@ -90,7 +89,9 @@ class Naive:
     def others(self, hop: Hop, node: NodeRow) -> list[tuple[NodeRow, Edge]]:
         edges = self.graph.edges[hop.relationship]
         if hop.forward:
-            return [(self.graph.nodes[tail], (head, tail)) for head, tail in edges if head == node.id]
+            return [
+                (self.graph.nodes[tail], (head, tail)) for head, tail in edges if head == node.id
+            ]
         return [(self.graph.nodes[head], (head, tail)) for head, tail in edges if tail == node.id]
 
     # --- filters ------------------------------------------------------------------------------
@@ -152,7 +153,10 @@ class Naive:
                 rows = [row for row in rows if compare(place(row[0], order), at) == direction]
         more = len(rows) > page.limit
         rows = (rows[-page.limit :] if page.backward else rows[: page.limit]) if page.limit else []
-        made = [cursors.encode(mark, [value for value, _ in place(n, order)[:-1]], n.id) for n, _ in rows]
+        made = [
+            cursors.encode(mark, [value for value, _ in place(n, order)[:-1]], n.id)
+            for n, _ in rows
+        ]
         info = {
             plan.PageField.HAS_NEXT: page.before is not None if page.backward else more,
             plan.PageField.HAS_PREVIOUS: more if page.backward else page.after is not None,
@@ -237,7 +241,9 @@ class Naive:
                 made[item.key] = getattr(said.quote, item.name)
             else:
                 id = said.report if item.shape.label is Label.REPORT else said.quote.section
-                made[item.key] = None if id is None else self.choice(id, plan.Variants((item.shape,)), None)
+                made[item.key] = (
+                    None if id is None else self.choice(id, plan.Variants((item.shape,)), None)
+                )
         return made
 
     def through(self, asked: plan.Through, edge: Edge) -> list[dict[str, Any]]:
@@ -249,9 +255,7 @@ class Naive:
             for head, tail in self.graph.edges[carried.relationship]
             if head == edge[1]
             and any(
-                a.report == b.report
-                and a.quote.start < b.quote.end
-                and b.quote.start < a.quote.end
+                a.report == b.report and a.quote.start < b.quote.end and b.quote.start < a.quote.end
                 for a in said
                 for b in self.quotes(carried, (head, tail), asked.year)
             )

@@ -9,7 +9,19 @@ from gongkai.graph.identity import node_id
 from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Property, Stored, Type
 from gongkai.graph.statements import EdgeRow, NodeRow, Quote, Statements
 
-WORDS = ["政府公报", "公开", "開放", "Weibo微博", 'say "no"', "a\\b", "line\nbreak", "𠀀字", "", "%_'", "é"]
+WORDS = [
+    "政府公报",
+    "公开",
+    "開放",
+    "Weibo微博",
+    'say "no"',
+    "a\\b",
+    "line\nbreak",
+    "𠀀字",
+    "",
+    "%_'",
+    "é",
+]
 NUMBERS = [0, 1, -3, 27.8, 0.1, 1e-05, 3709, 140_000, 123456789.25, 2016]
 
 _COUNTS = {
@@ -50,9 +62,7 @@ def make_graph(chance: random.Random) -> Graph:
     for label, count in _COUNTS.items():
         for number in range(count):
             id = node_id(label.value, "test", number)
-            values = {
-                item.name: _value(chance, item, number) for item in NODES[label].properties
-            }
+            values = {item.name: _value(chance, item, number) for item in NODES[label].properties}
             graph.nodes[id] = NodeRow(label, id, values)
     for relationship in RELATIONSHIPS:
         graph.edges[relationship] = _edges(chance, graph, relationship)

@@ -3,10 +3,9 @@
 import random
 from typing import Any
 
-from tests.graph.embedded.random_graph import NUMBERS, WORDS, Graph
-
 from gongkai.graph import cursors, plan
 from gongkai.graph.schema import HOPS, NODES, Hop, Label, Property, Type
+from tests.graph.embedded.random_graph import NUMBERS, WORDS, Graph
 
 _ORDERED = (Type.STRING, Type.INT, Type.NUMBER, Type.BOOLEAN, Type.DATE)
 
@@ -62,7 +61,11 @@ class RandomPlans:
             if self.often():
                 place = (plan.Value("row", "row"), plan.Value("path", "row_path"))
                 return plan.Grouped(self.key(), place, "table")
-            entry = (plan.Literal("__typename", "D"), plan.Value("n", "name"), plan.Value("v", "value"))
+            entry = (
+                plan.Literal("__typename", "D"),
+                plan.Value("n", "name"),
+                plan.Value("v", "value"),
+            )
             return plan.Entries(self.key(), "dimensions", entry)
         if self.chance.random() < 0.1:
             return plan.Literal(self.key(), self.chance.choice(WORDS))
@@ -98,7 +101,9 @@ class RandomPlans:
         if self.often():
             fields = self.chance.sample(list(plan.PageField), self.chance.randrange(1, 5))
             items = tuple((self.key(), name) for name in fields)
-            parts.append(plan.PageInfo(self.key(), (*items, plan.Literal("__typename", "PageInfo"))))
+            parts.append(
+                plan.PageInfo(self.key(), (*items, plan.Literal("__typename", "PageInfo")))
+            )
         return plan.Connection(
             self.key(),
             label,
@@ -143,7 +148,9 @@ class RandomPlans:
         by = order or tuple(plan.Order(name) for name in NODES[label].order)
         node = self.chance.choice(self.graph.of(label))
         mark = cursors.mark_of(cursors.place_of(label, hop), by)
-        return cursors.encode(mark, [_scalar(node.properties.get(key.property)) for key in by], node.id)
+        return cursors.encode(
+            mark, [_scalar(node.properties.get(key.property)) for key in by], node.id
+        )
 
     # --- filters ------------------------------------------------------------------------------
 
@@ -196,5 +203,3 @@ _TEXT_OPS = (plan.Op.CONTAINS, plan.Op.STARTS_WITH)
 def _scalar(value: Any) -> plan.Scalar:
     assert value is None or isinstance(value, str | int | float)
     return value
-
-

@@ -8,9 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.graph.embedded.naive import Naive
-from tests.graph.embedded.random_graph import Graph, make_graph
-from tests.graph.embedded.random_plan import RandomPlans
 
 from gongkai.graph.embedded import functions, tables, writing
 from gongkai.graph.embedded.sql import compile_root
@@ -35,6 +32,9 @@ from gongkai.graph.plan import (
     Variants,
 )
 from gongkai.graph.schema import HOPS, Label
+from tests.graph.embedded.naive import Naive
+from tests.graph.embedded.random_graph import Graph, make_graph
+from tests.graph.embedded.random_plan import RandomPlans
 
 
 def make_store(graph: Graph) -> sqlite3.Connection:
@@ -240,6 +240,8 @@ def test_an_object_of_hundreds_of_fields_is_written(store: sqlite3.Connection) -
     fields = tuple(Value(f"f{number}", "name") for number in range(500))
     page = ask(
         store,
-        Connection("agencies", Label.AGENCY, (Nodes("nodes", Shape(Label.AGENCY, fields)),), Page(2), ()),
+        Connection(
+            "agencies", Label.AGENCY, (Nodes("nodes", Shape(Label.AGENCY, fields)),), Page(2), ()
+        ),
     )
     assert [len(node) for node in page["nodes"]] == [500, 500]
