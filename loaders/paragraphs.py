@@ -6,7 +6,7 @@ long line of running text stops without a full stop.
 """
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -143,17 +143,17 @@ def _pieces(
 ) -> list[tuple[Block, tuple[int, int]]]:
     """The blocks with their spans, less what `skip` (sorted) covers."""
     pieces = []
-    first = 0
+    holes = deque(skip)
     for block in blocks:
         start = block.start
-        while first < len(skip) and skip[first][1] <= start:
-            first += 1
-        for hole_start, hole_end in skip[first:]:
-            if hole_start >= block.end:
-                break
+        while holes and holes[0][0] < block.end:
+            hole_start, hole_end = holes[0]
             if start < hole_start:
                 pieces.append((block, (start, hole_start)))
             start = max(start, hole_end)
+            if hole_end > block.end:
+                break
+            holes.popleft()
         if start < block.end:
             pieces.append((block, (start, block.end)))
     return pieces

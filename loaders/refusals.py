@@ -14,7 +14,8 @@ TOO_COMPLEX = "TOO_COMPLEX"
 UNREADABLE_ENCODING = "UNREADABLE_ENCODING"
 
 MAX_BYTES = 100 * 1024 * 1024
-MAX_CHARACTERS = 10_000_000
+MAX_MARKUP = 10_000_000  # characters of a page with its tags and embedded pictures
+MAX_TEXT = 500_000  # characters of the report itself
 
 
 def refuse(code: str, name: str, reason: str, advice: str) -> InputRefused:

@@ -6,8 +6,9 @@ its full stop, be spaced out ("一 概 述"), or run into the paragraph it heads
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from gongkai.graph.extract import Section
 from gongkai.graph.identity import section_id
@@ -78,31 +79,35 @@ def find_sections(document: Document, title: str, report_id: str) -> tuple[Secti
     section in which they stand.
     """
     length = len(document.text)
-    root = Section(section_id(report_id, 0), title, [title], 0, length)
     headings = list(_headings(document, title))
-    sections = [root]
+    ends = _ends_of(headings, length)
+    sections = [Section(section_id(report_id, 0), title, [title], 0, length)]
     open_path: list[_Heading] = []
-    for position, heading in enumerate(headings):
+    for heading, end in zip(headings, ends, strict=True):
         while open_path and open_path[-1].level >= heading.level:
             open_path.pop()
         open_path.append(heading)
-        following = (h.start for h in headings[position + 1 :] if h.level <= heading.level)
-        sections.append(
-            Section(
-                section_id(report_id, len(sections)),
-                heading.text,
-                [title, *(outer.text for outer in open_path)],
-                heading.start,
-                next(following, length),
-            )
-        )
+        identifier = section_id(report_id, len(sections))
+        path = [title, *(outer.text for outer in open_path)]
+        sections.append(Section(identifier, heading.text, path, heading.start, end))
     return tuple(sections)
+
+
+def _ends_of(headings: Sequence[_Heading], length: int) -> list[int]:
+    """Where each section ends: at the next heading of its level or further out."""
+    ends = [length] * len(headings)
+    still_open: list[int] = []
+    for position, heading in enumerate(headings):
+        while still_open and headings[still_open[-1]].level >= heading.level:
+            ends[still_open.pop()] = heading.start
+        still_open.append(position)
+    return ends
 
 
 def _headings(document: Document, title: str) -> Iterator[_Heading]:
     bare_title = _bare(title)
     marked_levels: dict[int, int] = {}
-    for block, following in zip(document.blocks, [*document.blocks[1:], None], strict=True):
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
         text = document.text[block.start : block.end]
         if _is_row(text, document.text[following.start : following.end] if following else ""):
             continue

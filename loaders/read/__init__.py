@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ..document import Document
-from ..refusals import EMPTY, MAX_CHARACTERS, TOO_LARGE, check_size, refuse
+from ..refusals import EMPTY, MAX_MARKUP, MAX_TEXT, TOO_LARGE, check_size, refuse
 from .decode import Decoded, decode
 from .html import read_html
 from .markdown import read_markdown
@@ -27,24 +27,28 @@ def read_document(data: bytes, name: str) -> Document:
     """
     check_size(len(data), name)
     refuse_foreign(data, name)
-    _check_length(len(data) // _LONGEST_CHARACTER, name)
+    _check_length(len(data) // _LONGEST_CHARACTER, MAX_MARKUP, name)
     decoded = decode(data, name)
-    _check_length(len(decoded.text), name)
+    _check_length(len(decoded.text), MAX_MARKUP, name)
     if not decoded.text.strip():
         raise _empty(name, "the file is empty" if not data else "the file is blank")
     refuse_control_characters(decoded.text, name)
-    document = _READERS[format_of(decoded.text, name)](decoded, name)
+    format = format_of(decoded.text, name)
+    if format != "html":
+        _check_length(len(decoded.text), MAX_TEXT, name)
+    document = _READERS[format](decoded, name)
+    _check_length(len(document.text), MAX_TEXT, name)
     if not document.text.strip():
         raise _empty(name, "the file has markup but no text")
     return document
 
 
-def _check_length(characters: int, name: str) -> None:
-    if characters > MAX_CHARACTERS:
+def _check_length(characters: int, limit: int, name: str) -> None:
+    if characters > limit:
         raise refuse(
             TOO_LARGE,
             name,
-            f"the text is longer than {MAX_CHARACTERS:,} characters; a report has some 10,000",
+            f"the text is longer than {limit:,} characters; a report has some 10,000",
             "Load the report alone, not a collection of pages.",
         )
 

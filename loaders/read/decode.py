@@ -87,7 +87,17 @@ def _decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _decode_guessing(data)
+        pass
+    text = data.decode("utf-8", "replace")
+    if _is_nearly_utf8(text):
+        return text, "utf-8"
+    return _decode_guessing(data)
+
+
+def _is_nearly_utf8(text: str) -> bool:
+    """Damaged UTF-8, cut off or patched: other encodings hardly ever make its sequences."""
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return text.count(REPLACEMENT) * 20 <= beyond_ascii
 
 
 def _utf16_without_mark(data: bytes) -> str | None:

@@ -103,7 +103,8 @@ def read_html(decoded: Decoded, name: str) -> Document:
 
 
 def add_fragment(markup: str, assembly: Assembly, name: str) -> None:
-    """Write a piece of HTML that stands inside another format."""
+    """Write a piece of HTML that stands inside another format. Raises InputRefused."""
+    _check_size(markup, name)
     root = LexborHTMLParser(markup).body
     if root is not None:
         for item in flatten(_Walk(name, _EVERYTHING).read(root)):

@@ -40,7 +40,6 @@ _INLINE_TAG = re.compile(
     r"</?(?:b|i|u|em|strong|span|font|sub|sup|a|center|p|div|small|big)\b[^<>\n]*>", re.I
 )
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TABLE_OPEN = re.compile(r"<table\b", re.I)
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.I)
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n((?:[ \t]*[^\n]*\n){1,40}?)---[ \t]*\n")
@@ -50,7 +49,7 @@ _HEADER_LINES = 12
 
 def read_markdown(decoded: Decoded, name: str) -> Document:
     """Raises InputRefused when a table is absurdly large."""
-    metadata, text = _front_matter(_COMMENT.sub("", decoded.text))
+    metadata, text = _front_matter(_without_comments(decoded.text))
     assembly = Assembly(name)
     lines = text.split("\n")
     position = 0
@@ -72,6 +71,15 @@ def read_markdown(decoded: Decoded, name: str) -> Document:
     for key, value in read_header(header).items():
         metadata.setdefault(key, value)
     return assembly.finish("markdown", decoded.encoding, complete(metadata), decoded.flags)
+
+
+def _without_comments(text: str) -> str:
+    pieces = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces.append(text[position:start])
+        position = end + len("-->")
+    return "".join(pieces) + text[position:] if pieces else text
 
 
 def plain(marked: str) -> str:
@@ -182,8 +190,8 @@ def _pipe_table_end(lines: Sequence[str], start: int) -> int:
 
 def _rows(lines: Sequence[str]) -> list[SourceRow]:
     """The rows of a pipe table. The `---` line is a row without cells; what is above it, header."""
-    delimiters = [index for index, line in enumerate(lines) if _DELIMITER.fullmatch(line)]
-    header_rows = delimiters[0] if delimiters else 0
+    delimiters = {index for index, line in enumerate(lines) if _DELIMITER.fullmatch(line)}
+    header_rows = min(delimiters, default=0)
     rows = []
     for index, line in enumerate(lines):
         if index in delimiters:
