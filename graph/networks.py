@@ -6,6 +6,7 @@ store. NetworkX is imported where it is used: it takes a seventh of a second.
 
 import asyncio
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .errors import UsageError
 from .plan import Subgraph, Surroundings
@@ -65,7 +66,7 @@ def _shortest(around: Subgraph, start: str, goal: str, max_length: int) -> Walk:
         path = []
     if not path or len(path) - 1 > max_length:
         return Walk((), (), None, around.truncated)
-    steps = {frozenset(step) for step in zip(path, path[1:], strict=False)}
+    steps = {frozenset(step) for step in pairwise(path)}
     edges = tuple(edge for edge in around.edges if frozenset(edge[1:]) in steps)
     return Walk(tuple(path), edges, len(path) - 1, around.truncated)
 

@@ -100,7 +100,7 @@ class Surroundings:
             return found
         around = [self.region, *self.above]
         if self.region.level in (Level.PREFECTURE, Level.PROVINCE):
-            around += [r for r in descendants(self.region.code, self.year)]
+            around += descendants(self.region.code, self.year)
         for region in around:
             if region.code != NATION:
                 found.setdefault(region.name, region)

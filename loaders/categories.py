@@ -43,7 +43,7 @@ def find_categories(reading: Reading) -> list[CategoryMention]:
             entries[index].id, entries[index].name, entries[index].parent_id, start, end
         )
         for index, start, end in automaton.find_matches_as_indexes(text)
-        if _counts(text, start, end, titles, entries[index])
+        if _counts(text, start, end, titles)
     ]
     for match in _OPEN_LEAF.finditer(text):
         name = match[1]
@@ -53,7 +53,7 @@ def find_categories(reading: Reading) -> list[CategoryMention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _counts(text: str, start: int, end: int, titles: list[tuple[int, int]], entry: Entry) -> bool:
+def _counts(text: str, start: int, end: int, titles: list[tuple[int, int]]) -> bool:
     if any(first <= start and end <= last for first, last in titles):
         return False
     following = text[end : end + 6]

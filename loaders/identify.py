@@ -261,7 +261,7 @@ def _next_region(
     for length in range(min(len(rest), 14), 1, -1):
         name = rest[:length]
         remainder = rest[length:]
-        candidates = regions_named(name, year, short=_may_be_short(name, remainder))
+        candidates = regions_named(name, year, short=_may_be_short(remainder))
         if above is not None:
             candidates = [
                 item
@@ -269,7 +269,7 @@ def _next_region(
                 if item.code != above.code and is_within(item.code, above.code)
             ]
         if candidates:
-            chosen = _choose(candidates, hints, year)
+            chosen = _choose(candidates, hints)
             if chosen is None:
                 flags.append(Flag("AMBIGUOUS_REGION", f"{name} exists {len(candidates)} times"))
                 continue
@@ -303,7 +303,7 @@ def _zone_prefix(above: Region, name: str) -> str:
     return name if name.startswith(above.short) else f"{above.short}{name}"
 
 
-def _may_be_short(name: str, remainder: str) -> bool:
+def _may_be_short(remainder: str) -> bool:
     """宿迁 stands for 宿迁市 only where what follows is no part of a longer name."""
     return (
         remainder == ""
@@ -312,7 +312,7 @@ def _may_be_short(name: str, remainder: str) -> bool:
     )
 
 
-def _choose(candidates: list[Region], hints: str, year: int) -> Region | None:
+def _choose(candidates: list[Region], hints: str) -> Region | None:
     """The one of several regions of a name that the rest of the report points to."""
     if len(candidates) == 1:
         return candidates[0]
