@@ -16,7 +16,8 @@ _LAST_YEAR = re.compile(
     r"(?<![比较与同和是为占])(?:上一?年度?|去年|上年同期)(?!结转|转入|转来|未办结|遗留|结余|度?结转|延续|[^，。]{0,4}(?:相比|增|减|上升|下降|持平))"
 )
 _STOCK = re.compile(
-    r"(?<!今年)(?<!年初)(?<!本年)(?<!年)以来|历年|现有|至今|总库存|存量|在册|(?:截至|截止|到)(?:目前|现在)|目前[^，。]{0,6}(?:共有|拥有|已有|累计)|总量达|历史累计|上线以来|开通以来|总计拥有|累计总量"
+    r"(?<!今年)(?<!年初)(?<!本年)(?<!年)以来|历年|现有|至今|总库存|存量|在册|(?:截至|截止|到)(?:目前|现在)|"
+    r"目前[^，。]{0,6}(?:共有|拥有|已有|累计)|总量达|历史累计|上线以来|开通以来|总计拥有|累计总量"
 )
 _PRESENT = re.compile(
     r"年内|全年|本年|当年|今年|(?:19|20)\d{2}年(?!以来|\d|底|末|至今|起|开)|报告期"
@@ -24,7 +25,8 @@ _PRESENT = re.compile(
 _SINCE = re.compile(r"(?:自|从)$")
 _UNTIL = re.compile(r"(?:截至|截止到?|到|至)$")
 _OBJECT_OF = re.compile(
-    r"(?:向|对|在|到|报|报送|给|被|与|同|及时向|受|受到|经|根据|按照|按|落实|贯彻|围绕|配合|协助|要求|为|入驻|接受|获|获得|关于|参加|邀请|送|上报|报经|除|贯彻落实|的)$"
+    r"(?:向|对|在|到|报|报送|给|被|与|同|及时向|受|受到|经|根据|按照|按|落实|贯彻|围绕|配合|协助|要求|为|入驻|接受|获|获得|关于|参加|"
+    r"邀请|送|上报|报经|除|贯彻落实|的)$"
 )
 _THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以)[^，。；]{0,40}$")
 _ENTITY_LINK = re.compile(
@@ -86,13 +88,11 @@ class Attribution:
         for index in self._agency_places.between(start, figure.start):
             mention = self._agencies[index]
             rest = self._text[mention.end : figure.start]
-            if (
-                mention.end <= figure.start
-                and len(rest) > 3
-                and _SUBJECT_LEAD.fullmatch(self._text, start, mention.start)
-            ):
-                if not _ENTITY_LINK.match(rest) and rest[0] not in "的等、和及与":
-                    return rest
+            leads = _SUBJECT_LEAD.fullmatch(self._text, start, mention.start)
+            if not leads or len(rest) < 4 or rest[0] in "的等、和及与":
+                continue
+            if mention.end <= figure.start and not _ENTITY_LINK.match(rest):
+                return rest
         return figure.label
 
     def settle(self, figure: Figure) -> None:
@@ -184,7 +184,7 @@ class Attribution:
             figure.channels = figure.wholes[0].channels
 
     def _carry_channels(self, figure: Figure) -> None:
-        """信箱收到来信A件，办结B件: all of it went through the mailbox that the sentence began with."""
+        """信箱收到来信A件，办结B件: all went through the mailbox that the sentence began with."""
         last, self._last_counted = self._last_counted, figure
         if figure.channels:
             return

@@ -22,8 +22,8 @@ class Place:
     """Where an amount stands; all are offsets, `bracket` that of the enclosing bracket or -1.
 
     `clause`: after the last comma (or colon, semicolon, bracket) of its own level; `label`: after
-    the amount before it in the same clause, else `clause`; `after`: end of what follows it directly;
-    `since`: after the amount before it in the same sentence, else `sentence`.
+    the amount before it in the same clause, else `clause`; `after`: end of what follows it
+    directly; `since`: after the amount before it in the same sentence, else `sentence`.
     """
 
     paragraph: int

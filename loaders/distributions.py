@@ -57,10 +57,8 @@ def _align(figures: list[Figure], index: int, figure: Figure, text: str) -> None
     if figure.amount is None:
         return
     match = _RESPECTIVELY.search(text[figure.place.sentence : figure.amount.number])
-    if (
-        not match
-        or ("分别" not in figure.label
-        and "分别" not in text[figure.place.clause : figure.start])
+    if not match or (
+        "分别" not in figure.label and "分别" not in text[figure.place.clause : figure.start]
     ):
         return
     items = [item for _, item in _items(match["items"])]

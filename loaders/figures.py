@@ -14,7 +14,7 @@ class Figure:
     """`start`, `end`: the printed figure, or the words that stand for it; `label`: the words that
     lead up to it; `after`: those that follow it directly; `wholes`: what it is a part of.
 
-    `twin`: the figure whose value it repeats (与上年持平), which also settles all else but the year.
+    `twin`: the figure whose value it repeats (与上年持平), which settles all else but the year.
     """
 
     start: int

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import (
@@ -88,7 +88,7 @@ def _find_figures(reading: Reading, layout: Layout) -> tuple[list[Figure], list[
     unplaced: list[Unplaced] = []
     amounts = [(amount, masks.reason(amount.number)) for amount in scan(text)]
     shown = [amount for amount, reason in amounts if reason is None]
-    following = {id(a): b.start for a, b in zip(shown, shown[1:], strict=False)}
+    following = {id(a): b.start for a, b in pairwise(shown)}
     previous: Amount | None = None
     figures: list[Figure] = []
     for amount, reason in amounts:
@@ -154,7 +154,7 @@ def _inherit_units(figures: list[Figure]) -> None:
 
 def _share_nouns(figures: list[Figure]) -> None:
     """6大类30条109项工作任务: amounts in a row share the words before and behind them."""
-    for one, other in reversed(list(zip(figures, figures[1:], strict=False))):
+    for one, other in reversed(list(pairwise(figures))):
         if one.end == other.start:
             one.after = other.after
             if not other.label:

@@ -26,7 +26,28 @@ _MATTER = re.compile(
     r"行政诉讼|行政复议|申诉|举报|投诉|办结|答复(?!率)|回复|培训|(?<!未)收到|受理|召开|举办|开展|印发"
 )
 _SAME_UNITS = (
-    frozenset(["件", "条", "份", "宗", "起", "篇", "项", "个", "次", "则", "期", "例", "卷", "封", "笔", "种", "类", "部"]),
+    frozenset(
+        [
+            "件",
+            "条",
+            "份",
+            "宗",
+            "起",
+            "篇",
+            "项",
+            "个",
+            "次",
+            "则",
+            "期",
+            "例",
+            "卷",
+            "封",
+            "笔",
+            "种",
+            "类",
+            "部",
+        ]
+    ),
     frozenset(["人", "名", "位", "人次"]),
     frozenset(["次", "场", "期", "场次", "人次", "个"]),
     frozenset(["家", "户", "个", "所", "处"]),
@@ -150,7 +171,7 @@ def _leaves_list(figure: Figure, whole: Figure, unit: str | None, text: str) -> 
     if text[figure.place.clause - 1] == "；" and _STARTS_ANEW.match(lead):
         return True
     matter = _MATTER.search(figure.label)
-    return bool(matter) and matter[0] not in whole.label
+    return matter is not None and matter[0] not in whole.label
 
 
 def _totals_behind(figures: list[Figure], text: str) -> None:
@@ -190,10 +211,8 @@ def _sums(figures: list[Figure]) -> None:
             continue
         left, parts = total.value, list[Figure]()
         for part in figures[index + 1 :]:
-            if (
-                part.place.sentence != total.place.sentence
-                or (part.wholes
-                and part.wholes != total.wholes)
+            if part.place.sentence != total.place.sentence or (
+                part.wholes and part.wholes != total.wholes
             ):
                 break
             if not part.is_count:
@@ -233,7 +252,14 @@ def find_bases(figures: list[Figure], text: str) -> None:
         elif (
             not share
             and figure.value == 100
-            and len([c for c in counts if c.place.sentence == figure.base.place.sentence and not c.wholes]) == 1
+            and len(
+                [
+                    c
+                    for c in counts
+                    if c.place.sentence == figure.base.place.sentence and not c.wholes
+                ]
+            )
+            == 1
             and re.search("[答回]复率|办结率|办理率|公开率|处理率", figure.label)
         ):
             figure.wholes = [figure.base]

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.loaders.narratives import make_reading
 
 from gongkai.graph.extract import Observation, as_list
 from gongkai.loaders.narrative import observe
+from tests.loaders.narratives import make_reading
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "data" / "narrative.toml").read_text("utf-8"))[
     "case"
@@ -45,7 +45,8 @@ def stated_of(
     wholes = as_list(observation.part_of)
     stated: dict[str, Any] = {
         "value": float(observation.value or 0), "unit": observation.unit, "year": observation.year,
-        "of": float(by_id[wholes[0]].value or 0) if wholes else None, "q": observation.qualifier.value,
+        "of": float(by_id[wholes[0]].value or 0) if wholes else None,
+        "q": observation.qualifier.value,
         "metric": observation.metric, "kind": observation.kind.value, "upper": observation.upper,
     }  # fmt: skip
     metric = wanted["metric"]

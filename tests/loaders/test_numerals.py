@@ -39,9 +39,7 @@ ONE_AMOUNT = [
 
 
 @pytest.mark.parametrize(("printed", "value", "unit", "qualifier"), ONE_AMOUNT)
-def test_an_amount_is_read_whole(
-    printed: str, value: str, unit: str, qualifier: Qualifier
-) -> None:
+def test_an_amount_is_read_whole(printed: str, value: str, unit: str, qualifier: Qualifier) -> None:
     (amount,) = scan(f"共{printed}。")
     assert (amount.value, amount.unit, amount.qualifier) == (Decimal(value), unit, qualifier)
     assert f"共{printed}。"[amount.start : amount.end] == printed
@@ -49,11 +47,16 @@ def test_an_amount_is_read_whole(
 
 @pytest.mark.parametrize(
     ("printed", "low", "high", "unit"),
-    [("3至5次", 3, 5, "次"), ("10—15个", 10, 15, "个"), ("3至5万件", 30000, 50000, "件"), ("5%至10%", 5, 10, "%")],
+    [
+        ("3至5次", 3, 5, "次"),
+        ("10—15个", 10, 15, "个"),
+        ("3至5万件", 30000, 50000, "件"),
+        ("5%至10%", 5, 10, "%"),
+    ],
 )
 def test_a_range_has_two_ends(printed: str, low: int, high: int, unit: str) -> None:
     (amount,) = scan(printed)
-    assert (amount.value, amount.upper, amount.unit) == (low, high, unit)
+    assert (amount.value, amount.upper, amount.unit) == (Decimal(low), Decimal(high), unit)
 
 
 def test_a_measure_word_is_no_beginning_of_a_noun() -> None:

@@ -5,6 +5,7 @@ import random
 
 import cn2an
 import pytest
+
 from tests.loaders.narratives import read
 
 OPENINGS = ("2016年，", "2016年度，我局", "全年", "一年来，", "2016年全年，我局", "")
