@@ -130,7 +130,7 @@ def activities_2019(fill: Fill) -> Grid:
 
 def requests(fill: Fill, *, form: str = "2021") -> Grid:
     def seven(metric: str, **dimensions: str) -> list[C]:
-        return [v(fill, metric, applicant=who, **dimensions) for who in APPLICANTS]
+        return [v(fill, metric, 1, applicant=who, **dimensions) for who in APPLICANTS]
 
     def group(label: str, outcome: str, items: Sequence[tuple[str, str]]) -> Grid:
         rows = []
@@ -359,6 +359,16 @@ def html(grid: Grid, *, tag: str = "td", wrap: bool = False) -> str:
             printed += f"<{tag}{spans}>{text}</{tag}>"
         rows.append(f"<tr>{printed}</tr>")
     return f"<table>{''.join(rows)}</table>"
+
+
+def html_headers(grid: Grid) -> str:
+    """Every cell a header cell."""
+    return html(grid, tag="th")
+
+
+def html_wrapped(grid: Grid) -> str:
+    """A paragraph and a hard space in every cell."""
+    return html(grid, wrap=True)
 
 
 def _matrix(grid: Grid, *, repeat: bool) -> list[list[str]]:

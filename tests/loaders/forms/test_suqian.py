@@ -2,12 +2,12 @@
 
 import re
 
-import official_forms as official
 import pytest
-from tests.conftest import REAL_REPORTS, real_reports
 
 from gongkai.loaders.forms import read_forms
 from gongkai.loaders.read import read_document
+from tests.conftest import REAL_REPORTS, real_reports
+from tests.loaders.forms import official_forms as official
 
 pytestmark = real_reports
 
