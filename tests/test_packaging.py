@@ -13,7 +13,7 @@ MADE_HERE = {"__pycache__", "node_modules", "vendor"}
 
 
 def test_every_folder_of_code_is_a_package_of_the_wheel() -> None:
-    folders = {path.parent for top in TOPS for path in (ROOT / top).rglob("*.py")}
+    folders = {path.parent for top in TOPS for path in (ROOT / top).rglob("__init__.py")}
 
     packages = {"gongkai." + ".".join(folder.relative_to(ROOT).parts) for folder in folders}
 
