@@ -6,14 +6,19 @@ store. NetworkX is imported where it is used: it takes a seventh of a second.
 
 import asyncio
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
 
 from .errors import UsageError
 from .plan import Subgraph, Surroundings
 from .store import GraphStore
 
+if TYPE_CHECKING:
+    import networkx
+
 MAX_LENGTH = 8
 MAX_DEPTH = 4
+MAX_PATHS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +31,18 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """`nodes`: ids, along a path in its order. `edges`: (type, head, tail).
+    """`nodes`: ids, along the first path in its order. `edges`: (type, head, tail).
 
     `length`: of a shortest path; None where there is none, or for a neighbourhood. `truncated`: a
-    limit was reached, so there may be more (or a shorter path).
+    limit was reached, so there may be more (or a shorter path). `paths`: every shortest path, the
+    first by ids first, up to `MAX_PATHS`; `nodes` and `edges` are those of the first.
     """
 
     nodes: tuple[str, ...]
     edges: tuple[tuple[str, str, str], ...]
     length: int | None
     truncated: bool
+    paths: tuple[tuple[str, ...], ...] = ()
 
 
 async def shortest_path(
@@ -46,40 +53,62 @@ async def shortest_path(
     types: tuple[str, ...],
     limits: Limits,
 ) -> Walk:
-    """A shortest path, along relationships in either direction. Raises `UsageError`."""
+    """The shortest paths, along relationships in either direction. Raises `UsageError`."""
     _check("maxLength", max_length, MAX_LENGTH)
-    # Every node of the path is within half its length of one of the ends.
+    # Every node of a path is within half its length of one of the ends.
     asked = Surroundings((start, goal), (max_length + 1) // 2, limits.max_edges, types)
     around = await store.surroundings(asked, timeout_seconds=limits.timeout_seconds)
     return await asyncio.to_thread(_shortest, around, start, goal, max_length)
 
 
 def _shortest(around: Subgraph, start: str, goal: str, max_length: int) -> Walk:
+    graph = _graph(around)
+    graph.add_nodes_from((start, goal))
+    paths = _shortest_paths(graph, start, goal)
+    if not paths or len(paths[0]) - 1 > max_length:
+        return Walk((), (), None, around.truncated)
+    place = {frozenset(step): number for number, step in enumerate(pairwise(paths[0]))}
+    edges = [edge for edge in around.edges if frozenset(edge[1:]) in place]
+    edges.sort(key=lambda edge: (place[frozenset(edge[1:])], edge))
+    return Walk(paths[0], tuple(edges), len(paths[0]) - 1, around.truncated, tuple(paths))
+
+
+def _shortest_paths(graph: "networkx.Graph", start: str, goal: str) -> list[tuple[str, ...]]:
     import networkx
 
-    graph = networkx.Graph()
-    graph.add_nodes_from((start, goal))
-    graph.add_edges_from(sorted((head, tail) for _, head, tail in around.edges))
     try:
-        path = networkx.shortest_path(graph, start, goal)
+        found = networkx.all_shortest_paths(graph, start, goal)
+        return sorted(tuple(path) for path in islice(found, MAX_PATHS))
     except networkx.NetworkXNoPath:
-        path = []
-    if not path or len(path) - 1 > max_length:
-        return Walk((), (), None, around.truncated)
-    steps = {frozenset(step) for step in pairwise(path)}
-    edges = tuple(edge for edge in around.edges if frozenset(edge[1:]) in steps)
-    return Walk(tuple(path), edges, len(path) - 1, around.truncated)
+        return []
 
 
 async def neighbourhood(
     store: GraphStore, id: str, depth: int, types: tuple[str, ...], limits: Limits
 ) -> Walk:
-    """A node and all within `depth` relationships of it. Raises `UsageError`."""
+    """A node and all within `depth` relationships of it, nearest first. Raises `UsageError`."""
     _check("depth", depth, MAX_DEPTH)
     asked = Surroundings((id,), depth, limits.max_edges, types)
     around = await store.surroundings(asked, timeout_seconds=limits.timeout_seconds)
-    nodes = dict.fromkeys([id, *sorted({end for edge in around.edges for end in edge[1:]})])
-    return Walk(tuple(nodes), tuple(around.edges), None, around.truncated)
+    return await asyncio.to_thread(_around, around, id, depth)
+
+
+def _around(around: Subgraph, id: str, depth: int) -> Walk:
+    import networkx
+
+    graph = _graph(around)
+    graph.add_node(id)
+    near = networkx.single_source_shortest_path_length(graph, id, depth)
+    nodes = sorted(near, key=lambda node: (near[node], node))
+    edges = sorted(edge for edge in around.edges if edge[1] in near and edge[2] in near)
+    return Walk(tuple(nodes), tuple(edges), None, around.truncated)
+
+
+def _graph(around: Subgraph) -> "networkx.Graph":
+    """Who is beside whom, whatever the relationship and its direction."""
+    import networkx
+
+    return networkx.Graph(sorted((head, tail) for _, head, tail in around.edges))
 
 
 def _check(name: str, value: int, limit: int) -> None:

@@ -47,7 +47,7 @@ def write_object(text: JsonText, shape: Shape, node: str, scope: Scope) -> None:
 def write_choice(
     text: JsonText, variants: Variants, ids: dict[Label, str], scope: Scope, otherwise: str
 ) -> None:
-    """The object of a node of whatever label. `ids`: for each label, its id if it has that label."""
+    """The object of a node of any label. `ids`: for each label, its id if that is its label."""
     nodes = []
     for shape in variants.shapes:
         node = scope.node(shape.label, ids[shape.label])

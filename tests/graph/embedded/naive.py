@@ -1,6 +1,6 @@
 """What a plan means, said again without a database: lists, loops and sorting in Python."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cmp_to_key
 from typing import Any
 
@@ -81,7 +81,7 @@ class Naive:
             case plan.Several():
                 nodes = [other for other, _ in self.others(item.hop, node)]
                 order = tuple(plan.Order(name) for name in NODES[item.hop.target].order)
-                nodes.sort(key=cmp_to_key(lambda a, b: compare(place(a, order), place(b, order))))
+                nodes.sort(key=by_place(order))
                 return [self.object(item.shape, other) for other in nodes]
             case plan.Connection():
                 return self.connection(item, node)
@@ -144,7 +144,7 @@ class Naive:
         total = len(rows)
         order = asked.order or tuple(plan.Order(name) for name in NODES[asked.label].order)
         mark = cursors.mark_of(cursors.place_of(asked.label, asked.hop), order)
-        rows.sort(key=cmp_to_key(lambda a, b: compare(place(a[0], order), place(b[0], order))))
+        rows.sort(key=lambda row: by_place(order)(row[0]))
         page, numeric = asked.page, [cursors.is_numeric(asked.label, o.property) for o in order]
         for given, direction in ((page.after, 1), (page.before, -1)):
             if given is not None:
@@ -271,16 +271,16 @@ def value_of(node: NodeRow, name: str) -> Any:
 
 def compares(value: Any, op: plan.Op, wanted: Any) -> bool:
     if op is plan.Op.IS_NULL:
-        return (value is None) == wanted
+        return (value is None) is bool(wanted)
     if value is None or wanted is None:
         return False
     match op:
         case plan.Op.EQ:
             return bool(value == wanted)
         case plan.Op.IN:
-            return value in wanted
+            return bool(value in wanted)
         case plan.Op.CONTAINS:
-            return wanted in value
+            return bool(wanted in value)
         case plan.Op.STARTS_WITH:
             return bool(value.startswith(wanted))
         case plan.Op.GT:
@@ -298,6 +298,11 @@ def compares(value: Any, op: plan.Op, wanted: Any) -> bool:
 def place(node: NodeRow, order: Iterable[plan.Order]) -> list[tuple[Any, bool]]:
     """Each sort key with its direction, then the id."""
     return [*((value_of(node, key.property), key.descending) for key in order), (node.id, False)]
+
+
+def by_place(order: tuple[plan.Order, ...]) -> Callable[[NodeRow], Any]:
+    key = cmp_to_key(compare)
+    return lambda node: key(place(node, order))
 
 
 def compare(one: list[tuple[Any, bool]], other: list[tuple[Any, bool]]) -> int:

@@ -25,7 +25,7 @@ class RandomPlans:
                 return plan.ByIds((*ids, "agency:none", "odd"), self.variants())
             case 2:
                 name = NODES[label].properties[0].name
-                value = self.chance.choice(self.graph.of(label)).properties[name]
+                value = _scalar(self.chance.choice(self.graph.of(label)).properties[name])
                 return plan.ByKey(name, value, self.shape(label, 3))
             case _:
                 return self.connection(label, None, 3)
