@@ -88,6 +88,7 @@ class Attribution:
         for index in self._agency_places.between(start, figure.start):
             mention = self._agencies[index]
             rest = self._text[mention.end : figure.start]
+            figure.names_body |= mention.start <= start and not rest
             leads = _SUBJECT_LEAD.fullmatch(self._text, start, mention.start)
             if not leads or len(rest) < 4 or rest[0] in "的等、和及与":
                 continue

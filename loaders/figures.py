@@ -42,6 +42,7 @@ class Figure:
     agency: Body | None = None
     scope: Scope = Scope.AGENCY
     subject_stated: bool = False
+    names_body: bool = False
     channels: list[str] = field(default_factory=list)
     category: str | None = None
     confidence: Confidence = Confidence.HIGH

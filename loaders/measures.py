@@ -2,7 +2,7 @@
 
 import re
 
-from gongkai.graph.dictionary.metrics import find_metric, metric, open_metric_key
+from gongkai.graph.dictionary.metrics import describe, find_metric, metric, open_metric_key
 from gongkai.graph.extract import Kind
 
 from .clauses import without_brackets
@@ -25,7 +25,7 @@ _LEAD = re.compile(
     rf"以及|对|将|把|包括|包含|含|据统计|经统计|统计显示)+"
 )
 _TAIL = re.compile(
-    r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|"
+    r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|(?<![行作视认])为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|"
     r"：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|已|完成|占)+$"
 )
 _FILLERS = re.compile(
@@ -52,7 +52,7 @@ _ENDS_IN_VERB = re.compile(
     r"引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：|到|在|出席|前往|深入)$"
 )
 _AFTER_STOP = re.compile(
-    r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中|从|且|同时|"
+    r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中(?!外|国|央|小|心|介|医)|从|且|同时|"
     r"分别|实现|而|按|依|对|至|到|为|是|有|共|集|未|可|也)|^[^一-龥“A-Za-z]"
 )
 _QUOTES = re.compile('[“”‘’《》"、]')
@@ -226,6 +226,14 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         if verb:
             figure.metric, figure.measure = verb
             return
+    if (figure.names_body and not figure.after) or len(_HAN.findall(own)) < 2:
+        said = _said_before(figure, sentence, carried)
+        hit = _look_up(figure, said, section, "", None) if said else None
+        if hit or said:
+            figure.measure = _joined(said, own)
+            figure.metric = hit.metric if hit else open_metric_key(said)
+            figure.is_open = not hit
+            return
     if len(_HAN.findall(own)) < 2 and carried:
         figure.metric, figure.is_open = carried.metric, carried.is_open
         figure.measure = _joined(carried.measure, own)
@@ -233,6 +241,16 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         return
     figure.measure = own or _trim(without_brackets(sentence))[-20:]
     figure.metric, figure.is_open = open_metric_key(figure.measure), True
+
+
+def _said_before(figure: Figure, sentence: str, carried: Figure | None) -> str:
+    """What the clause before says is counted: 公开信息最多的是财政局，共1203条."""
+    since = carried.end - figure.place.sentence if carried else 0
+    if carried and carried.place.sentence != figure.place.sentence:
+        since = 0
+    clauses = [_trim(clause) for clause in re.split("[，；：]", sentence[max(since, 0) :])]
+    said = next((clause for clause in reversed(clauses) if len(_HAN.findall(clause)) > 3), "")
+    return without_brackets(said)[-24:]
 
 
 def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
@@ -358,9 +376,10 @@ def _way_of(own: str, whole: Figure | None) -> Hit | None:
     """现场12人次 under a figure of 咨询 counts consultations, under one of 申请 requests."""
     if whole is None:
         return None
-    if whole.metric == "items-made":
-        attribute = next((word for word in _ATTRIBUTES if own.startswith(word)), None)
-        return Hit(_ATTRIBUTES[attribute], len(own)) if attribute else None
+    topic = describe(whole.metric).topic
+    attribute = next((word for word in _ATTRIBUTES if own == word), None)
+    if attribute and topic not in _REQUEST_TOPICS:
+        return Hit(_ATTRIBUTES[attribute], len(own))
     if whole.metric in ("reconsideration-total", "litigation-total"):
         outcome = next((key for words, key in _OUTCOMES if words.search(own)), None)
         family = whole.metric.partition("-")[0]
