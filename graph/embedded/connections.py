@@ -25,6 +25,8 @@ def open_writer(path: Path) -> sqlite3.Connection:
     """A connection that writes; makes the store where the file is new. Raises `StoreError`."""
     with translated(path):
         connection = _connect(path, "rwc")
+        if not _is_new(connection):
+            _check(connection, path)  # before anything is written to what may be somebody else's
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         if _is_new(connection):
