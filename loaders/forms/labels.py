@@ -19,7 +19,9 @@ _WORD = re.compile(r"[^\u3400-\u9fffA-Za-z0-9/]+")
 _NUMBER_OF = re.compile(
     r"^(?:其中[：:]?)?(?:（([一二三四五六七八九十]{1,2})）|([一二三四五六七八九十]{1,2})、|(\d)[、.．，])"
 )
-_ALIKE = 0.75
+# Below these a row that some place added would pass for one of the form.
+_ALIKE = 0.85
+_SHARED = 0.6
 
 
 def squeeze(text: str) -> str:
@@ -126,10 +128,8 @@ def match_row(
         return Match(_nearest(exact, after, within), is_exact=True)
     if len(key) < 4:
         return None
-    partly = [row for row in rows if len(row.key) >= 4 and (key in row.key or row.key in key)]
-    partly = [row for row in partly if _share(row.key, key) >= 0.5] or (
-        partly if len(partly) == 1 else []
-    )
+    cut = [row for row in rows if row.key.startswith(key)]
+    partly = cut if len(cut) == 1 else [row for row in rows if _share(row.key, key) >= _SHARED]
     if partly:
         closest = max(_share(row.key, key) for row in partly)
         partly = [row for row in partly if _share(row.key, key) == closest]
@@ -157,4 +157,6 @@ def _nearest(rows: Sequence[FormRow], after: int, within: str) -> FormRow:
 
 
 def _share(one: str, other: str) -> float:
-    return min(len(one), len(other)) / max(len(one), len(other))
+    """How much of the longer label the shorter one is; 0 where it is no part of it."""
+    short, long = sorted((one, other), key=len)
+    return len(short) / len(long) if len(short) >= 4 and short in long else 0.0

@@ -26,6 +26,7 @@ _LONGEST_MERGE = 4
 _LONGEST_LABEL = 70
 _APPLICANTS = len(requests.APPLICANTS)
 _ALL_REMEDIES = len(remedies.GROUPS) * len(remedies.OUTCOMES)
+_ABOVE_REMEDIES = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
 _HEADINGS = ("存在的主要问题", "存在问题", "其他需要报告的事项", "总体情况")
 
 _ACTIVITY_WORDS = """
@@ -199,14 +200,14 @@ class _Builder:
         return self._sheets
 
     def _back_to_remedies(self, position: int) -> int:
-        while position and self._tokens[position - 1].key in (
-            "行政复议",
-            "行政诉讼",
-            "未经复议直接起诉",
-            "复议后起诉",
+        """Where the headers of the table begin, which stand above the first that tells it."""
+        begin = position
+        while position and (
+            not self._tokens[position - 1].text or self._tokens[position - 1].key in _ABOVE_REMEDIES
         ):
             position -= 1
-        return position
+            begin = position if self._tokens[position].text else begin
+        return begin
 
     def _merged(self, position: int, kind: str | None) -> tuple[_Token, int]:
         """The token at a position; a label that was broken over several, as one."""
@@ -401,15 +402,42 @@ def _is_request_head(token: _Token) -> bool:
 
 
 def _draft_remedies(tokens: Sequence[_Token]) -> _Draft:
+    """One row of values under its headers, or one for reconsiderations and one for lawsuits."""
     draft = _Draft("remedies", tokens[0].start, tokens[-1].end)
-    heads = [token for token in tokens if not _is_cell(token)]
-    values = [token for token in tokens if _is_cell(token)]
-    # Only the words of these headers count; where they stood is lost.
-    draft.rows.append((0, [(100 + i, token, False) for i, token in enumerate(heads)]))
-    keys = {token.key for token in heads}
-    count = _ALL_REMEDIES if "行政诉讼" in keys and "行政复议" in keys else len(values)
-    draft.rows.append((3, _padded(heads[-1], values, count, 0)))
+    heads: list[_Token] = []
+    values: list[_Token] = []
+    for token in tokens:
+        if _is_cell(token):
+            values.append(token)
+            continue
+        if any(value.text for value in values):
+            _add_remedies(draft, heads, values)
+            heads = []
+        values = []  # blanks between headers only fill up a spanned row
+        heads.append(token)
+    _add_remedies(draft, heads, values)
     return draft
+
+
+def _add_remedies(draft: _Draft, heads: Sequence[_Token], values: Sequence[_Token]) -> None:
+    # Only the words of these headers count; where they stood is lost.
+    first = len(draft.rows)
+    draft.rows.append((first, [(100 + i, token, False) for i, token in enumerate(heads)]))
+    keys = {token.key for token in heads}
+    is_whole = "行政诉讼" in keys and "行政复议" in keys
+    count = _ALL_REMEDIES if is_whole else len(values) - len(values) % len(remedies.OUTCOMES)
+    row = 3 if is_whole else first + 1
+    draft.rows.append((row, _padded(heads[-1], _without_row_ends(values, count), count, 0)))
+
+
+def _without_row_ends(values: Sequence[_Token], count: int) -> list[_Token]:
+    """Without the pipes that end the row of values, or the row of headers before it."""
+    kept = list(values)
+    if len(kept) > count + 1 and not kept[0].text and not kept[-1].text:
+        kept = kept[1:]
+    while len(kept) > count and not kept[-1].text:
+        kept.pop()
+    return kept[-count:] if count else kept
 
 
 def _draft_statistics(tokens: Sequence[_Token]) -> _Draft:

@@ -12,7 +12,7 @@ from ..numerals import scan
 _DASH = re.compile(r"[-—–_/\\~／－]+|[一]{2,}|N/?A", re.I)
 _ZERO = re.compile(r"[0OoΟο〇零]|无|没有|未发生|均无|[±+-]?0(?:\.0+)?")
 _PLAIN = re.compile(
-    r"(?P<sign>[+\-±＋－]|新?增加?了?|上升|减少?了?|下降|↑|↓)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
+    r"(?P<sign>[+±]|[-—]{1,2}|新?增加?了?|上升|减少?了?|下降|↑|↓)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
     r"(?P<hedge>[余多])?(?P<scale>万亿|千万|百万|[千万亿])?(?P<hedge2>[余多])?"
     r"(?P<unit>[\u4e00-\u9fff%]{0,4}(?:[/（][\u4e00-\u9fff]{1,2}）?)?)?"
 )
@@ -20,7 +20,7 @@ _UNIT = re.compile(
     r"条|件次?|次|篇|个|人次|人|期|份|项|宗|起|家|场|册|卷|页|元|天|%|名|部|张|批|户|种|类|辆|本|处"
 )
 _COUNTED = re.compile(r"[\d一二三四五六七八九两十]")
-_SIGN = re.compile(r"减|降|-|－|↓")
+_SIGN = re.compile(r"减|降|-|—|↓")
 _SPACE = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _SCALES = {
     "": 1,

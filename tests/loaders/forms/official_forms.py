@@ -413,6 +413,23 @@ def piped_lines(grid: Grid) -> str:
     return "\n".join(f"{cell.text} |" for cells in grid for cell in cells)
 
 
+def trailing_fillers(grid: Grid) -> str:
+    """`cell |` per line, and a line of pipes at the end of a row for the columns spanned in it."""
+    rows = []
+    for cells in grid:
+        fillers = sum(cell.colspan - 1 for cell in cells)
+        rows += [f"{cell.text} |" for cell in cells] + (["|" * fillers] if fillers else [])
+    return "\n".join(rows)
+
+
+def leading_pipes(grid: Grid) -> str:
+    """`| cell` per line but for the first of a row, and a pipe at its end."""
+    rows = []
+    for cells in grid:
+        rows += [cells[0].text, *(f"| {cell.text}".strip() for cell in cells[1:]), "|"]
+    return "\n".join(rows)
+
+
 def spaced_rows(grid: Grid) -> str:
     """The cells of a row in one line, parted by spaces."""
     return "\n".join(" ".join(cell.text for cell in cells if cell.text) for cells in grid)

@@ -198,6 +198,7 @@ def test_the_older_local_form_does_not_take_its_codes_for_figures() -> None:
     reading = read(
         table(
             "指标名称|计量单位|代码|本期实际|本年累计",
+            "甲|乙|丙|1|2",
             "主动公开信息数|条|01|100|1200",
             "其中：全文电子化的主动公开信息数|条|02|90|1100",
             "申请总数|条|10|3|4",
@@ -281,3 +282,33 @@ def test_labels_broken_over_lines_are_put_together() -> None:
 def test_a_narrative_without_tables_has_template_2008() -> None:
     reading = read("某局报告\n2012年主动公开政府信息12条。", name="a.txt")
     assert (reading.template, reading.observations, reading.used) == ("2008", [], [])
+
+
+def test_a_row_like_one_of_the_form_but_added_is_not_taken_for_it() -> None:
+    reading = read(
+        table(
+            "序号|统 计 指 标|单位|区政府统计数|乡镇统计数",
+            "1|一、主动公开情况|----||",
+            "2|主动公开政府信息数（不同渠道和方式公开相同信息计1条）|条|5|6",
+            "3|主动公开政府文件数|条|3|4",
+        )
+    )
+    assert one(reading, "items-disclosed", column="区政府统计数").value == 5
+    assert one(reading, "open/主动公开政府文件", column="乡镇统计数").value == 4
+    assert len(reading.observations) == 4
+
+
+def test_notes_in_labels_and_headers_are_not_in_the_way() -> None:
+    reading = read(
+        table(
+            "信息內容|本年新 製作數量|本年新 公開數量|對外公開總數量||",
+            "規章（設區的市、自治州人民政府應提供相關數據）|0|0|0||",
+            "規範性檔案（決定、公告、通告等公文，一般情況下屬於規範性檔案）|2|2|19||",
+            "第二十條第（六）項|||||",
+            "信息內容|上一年項目數量（指2019年事項數）|本年增/減（減用負值表示，如-8）|處理決定數量||",
+            "行政處罰|253|--253|-||",
+        )
+    )
+    assert one(reading, "normative-documents-public-total").value == 19
+    assert one(reading, "penalty-items-change").value == -253
+    assert one(reading, "penalties-decided").semantic is Semantic.NOT_APPLICABLE

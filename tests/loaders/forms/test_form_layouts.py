@@ -89,9 +89,12 @@ def test_text_with_one_cell_per_line_or_one_row_per_line(
 
 @pytest.mark.parametrize("form", official.FORMS)
 @pytest.mark.parametrize("seed", SEEDS)
-def test_text_with_a_pipe_after_each_cell(form: str, seed: int) -> None:
+@pytest.mark.parametrize(
+    "layout", [official.piped_lines, official.trailing_fillers, official.leading_pipes]
+)
+def test_text_with_a_pipe_at_each_cell(form: str, seed: int, layout: Layout) -> None:
     grid = official.FORMS[form](without_words(official.filler(seed)))
-    text = "某县报告\n" + official.piped_lines(grid)
+    text = "某县报告\n" + layout(grid)
     assert_reads(text, "a.txt", form, grid, with_places=True)
 
 
