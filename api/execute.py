@@ -71,7 +71,7 @@ class Prepared:
     introspections: dict[str | None, dict[str, bytes]] = field(default_factory=dict)
 
 
-class RequestRefused(Exception):  # noqa: N818 (it names what happened, as the errors of `graph` do)
+class RequestRefused(Exception):
     """The request breaks a rule or a limit: nothing of it ran."""
 
     def __init__(self, refused: list[GraphQLError]) -> None:

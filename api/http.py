@@ -27,7 +27,7 @@ class Asked:
     operation_name: str | None
 
 
-class HttpRefused(Exception):  # noqa: N818 (it names what happened, as the errors of `graph` do)
+class HttpRefused(Exception):
     """The request itself is at fault: `status`, and the one error that says how."""
 
     def __init__(self, status: int, error: GraphQLError, **headers: str) -> None:
