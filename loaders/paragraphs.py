@@ -35,12 +35,14 @@ _SIGNATURE = re.compile(
 _NUMERIC = re.compile(r"[\d\s,.，%％/／—\-－]+")
 _NUMBER_END = re.compile(r"[\d０-９][余多]?[万亿千百]?$|[\d０-９][.．,，]$")
 _UNIT_START = re.compile(
-    r"[余多]?[万亿千百]?[余多]?(?:件|条|次|个|项|篇|份|期|场|人|名|家|卷|页|册|户|元|起|宗|%|％|年|月|日|号|倍|天)"
+    r"\d{0,6}[余多]?[万亿千百]?[余多]?(?:件|条|次|个|项|篇|份|期|场|人|名|家|卷|页|册|户|元|起|宗|%|％|年|月|日|号|倍|天)"
 )
 _INNER = re.compile(r"[，。；、]")
 _LONG = 40  # characters: shorter lines are items, titles and cells
 _SHORT_HEADING = 40
 _WRAP_SHARE = 0.4
+_NARROWEST, _WIDEST = 30, 160  # columns of hand-wrapped lines
+_SLACK = 8  # columns by which wrapped lines differ: indents, and marks kept off the line's start
 
 
 def join_paragraphs(
@@ -79,7 +81,7 @@ def continues(line: str, following: str, width: int | None) -> bool:
     line, following = line.rstrip(), following.lstrip()
     if not line or not following or MARKER.match(following) or _DATE.fullmatch(following):
         return False
-    is_full = width is not None and display_width(line) >= width - 4
+    is_full = width is not None and display_width(line) > width - _SLACK
     if is_heading_like(line) and not is_full:
         return False
     if _is_open(line):
@@ -103,19 +105,21 @@ def is_heading_like(line: str) -> bool:
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:
-    """The display width (Han 2, ASCII 1) at which lines were wrapped by hand; None when not."""
-    widths = [display_width(line) for line in lines if line.strip()]
-    if len(widths) < 8:
+    """The display width (Han 2, ASCII 1) at which lines were wrapped by hand; None when not.
+
+    Wrapped lines are all of nearly one width, hardly any is wider, and most stop in a sentence.
+    """
+    widths = [(display_width(line), line[-1:] in _ENDS) for line in lines if line]
+    prose = [item for item in widths if item[0] >= _NARROWEST]
+    if not prose:
         return None
-    counted = Counter(width for width in widths if width >= 30)
-    if not counted:
-        return None
-    widest = max(counted)
-    fullest = max(
-        (sum(counted[w + d] for d in range(4)), w + 3) for w in range(widest - 8, widest + 1)
+    counted = Counter(width for width, is_ended in prose if not is_ended)
+    fullest, width = max(
+        ((sum(counted[w - d] for d in range(_SLACK)), w) for w in counted), default=(0, 0)
     )
-    is_wrapped = widest <= 160 and fullest[0] >= _WRAP_SHARE * len(widths)
-    return min(fullest[1], widest) if is_wrapped else None
+    wider = sum(item[0] > width for item in prose)
+    is_wrapped = fullest >= max(3, _WRAP_SHARE * len(prose)) and wider * 20 <= len(prose)
+    return width if is_wrapped and width <= _WIDEST else None
 
 
 def display_width(line: str) -> int:

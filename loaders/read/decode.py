@@ -39,6 +39,8 @@ _CHINESE = {
 # Western and Cyrillic code pages hold no Chinese: where the detector answers one, it is wrong.
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
 _MAX_GARBAGE = 0.05
+_RARE_NULS = 50  # one byte in so many
+_COMMON_SHARE = 40  # one Han character in so many is among the commonest
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _COMMON = frozenset("的年政府信息公开公開本市县縣区區和中国國情况況工作项項件条條")
 
@@ -101,12 +103,13 @@ def _is_nearly_utf8(text: str) -> bool:
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
-    """Markup and digits in UTF-16 show as a NUL in every second byte, on one side only."""
+    """Digits and markup in UTF-16 bring NULs; read the right way round, it has the usual words."""
     head = data[:_DECLARATION_BYTES]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 10 < len(head) or min(even, odd) * 20 > max(even, odd):
+    if head.count(0) * _RARE_NULS < len(head):
         return None
-    return "utf-16-be" if even > odd else "utf-16-le"
+    wides = ("utf-16-le", "utf-16-be")
+    usual = (wide for wide in wides if _has_usual_words(head.decode(wide, "replace")))
+    return next(usual, None)
 
 
 def _decode_guessing(data: bytes) -> tuple[str, str]:
@@ -129,9 +132,12 @@ def _implausibility(text: str) -> float:
     """0 for text without a replacement that has the commonest characters of such reports."""
     lost = text.count(REPLACEMENT)
     sample = text[:_DETECTION_BYTES]
-    han = len(_HAN.findall(sample))
-    strange = 0.0 if not han or sum(map(sample.count, _COMMON)) * 40 > han else 0.5
+    strange = 0.0 if _has_usual_words(sample) or not _HAN.search(sample) else 0.5
     return (lost / max(len(text), 1)) + strange
+
+
+def _has_usual_words(sample: str) -> bool:
+    return sum(map(sample.count, _COMMON)) * _COMMON_SHARE > len(_HAN.findall(sample))
 
 
 def _declared(data: bytes) -> list[str]:

@@ -19,8 +19,8 @@ from .text import EDGES, read_header
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^#\s]))(.*?)\s*#*\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
 _HORIZONTAL = re.compile(r"\s{0,3}(?:[-*_]\s*){3,}")
-_LIST_MARK = re.compile(r"\s*[-*+]\s+(?=\S)")
-_QUOTE_MARK = re.compile(r"\s{0,3}(?:>\s?)+")
+_LIST_MARK = re.compile(r"\A\s*[-*+]\s+(?=\S)")
+_QUOTE_MARK = re.compile(r"\A\s{0,3}(?:>\s?)+")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?\s*|\s*\|\s*:?-+:?\s*")
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
@@ -31,9 +31,7 @@ _LINK = re.compile(
 _LINK_TARGET = re.compile(r"[a-z]+:|[/#.?]|www\.|.*\.[a-z]{2,5}$|$", re.I)
 _AUTOLINK = re.compile(r"<((?:https?|mailto):[^<>\s]+)>")
 _STRONG = re.compile(r"(?<!\\)(\*\*\*|\*\*|___|__)")
-_EMPHASIS = re.compile(
-    r"(?<![\\*\w])\*(?=[^\s*])([^*\n]+?)(?<![\s\\])\*(?![*\w])|(?<![\\*])\*(?=[^\s*\d])([^*\n]+?)(?<=[^\s*\d\\])\*(?!\*)"
-)
+_EMPHASIS = re.compile(r"(?<![\\*0-9])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![*0-9])")
 _CODE = re.compile(r"(`+)([^`\n]+)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _INLINE_TAG = re.compile(
@@ -98,7 +96,7 @@ def plain(marked: str) -> str:
         text = _CODE.sub(r"\2", text)
     if "*" in text or "_" in text:
         text = _STRONG.sub(_drop_strong, text)
-        text = _EMPHASIS.sub(lambda m: m[1] or m[2], text)
+        text = _EMPHASIS.sub(r"\1", text)
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
@@ -130,9 +128,14 @@ def _add_line(line: str, following: str, assembly: Assembly, header: list[str]) 
     if heading:
         level, line = len(heading[1]), heading[2]
     else:
-        line = _QUOTE_MARK.sub("", line, count=1) if line.lstrip().startswith(">") else line
-        line = _LIST_MARK.sub("", line, count=1)
-        if len(line.strip()) <= 60 and _UNDERLINE.fullmatch(following) and "|" not in line:
+        words = _LIST_MARK.sub("", _QUOTE_MARK.sub("", line))
+        is_plain, line = words == line, words
+        if (
+            is_plain
+            and len(line.strip()) <= 60
+            and _UNDERLINE.fullmatch(following)
+            and "|" not in line
+        ):
             level, underlined = (1 if "=" in following else 2), 1
     bold = _is_bold(line)
     for part in _LINE_BREAK.split(line):

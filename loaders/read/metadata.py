@@ -24,12 +24,16 @@ _FEWEST_KEYS = 2
 
 def header_line(text: str) -> dict[str, str]:
     """Key and value of a header line, or `date` of a bare date; empty for any other line."""
+    bare = _BARE_DATE.fullmatch(text)
+    return {"date": bare[1]} if bare else _pairs(text)
+
+
+def _pairs(text: str) -> dict[str, str]:
     if len(text) > _LONGEST_LINE or "。" in text:
         return {}
     keys = list(_KEY.finditer(text))
     if not keys or keys[0].start() > _LONGEST_LEAD:
-        bare = _BARE_DATE.fullmatch(text)
-        return {"date": bare[1]} if bare else {}
+        return {}
     pairs: dict[str, str] = {}
     for match, following in zip(keys, [*keys[1:], None], strict=True):
         end = following.start() if following else len(text)
@@ -48,7 +52,7 @@ def index_table(rows: Sequence[Sequence[str]]) -> dict[str, str]:
         cells = iter([cell for cell in row if cell])
         key = ""
         for cell in cells:
-            inline = header_line(cell)
+            inline = _pairs(cell)
             name = _BLANKS.sub("", cell).strip(_KEY_EDGES)
             if name in _KEYS:
                 key = name

@@ -45,7 +45,9 @@ _HTML_DOCUMENT = re.compile(
     r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
-_HTML_BLOCK = re.compile(r"<(?:p|div|table|tr|td|br|body|span|h[1-6])\b[^<>]*>", re.I)
+_HTML_BLOCK = re.compile(
+    r"<(?:p|div|table|tr|td|br|body|span|pre|ul|li|center|section|article|h[1-6])\b[^<>]*>", re.I
+)
 _MARKDOWN = re.compile(r"^(?:#{1,6} \S|\|?\s*:?-{3,}:?\s*\|)|\*\*\S[^*\n]*\*\*", re.M)
 _HTML_NAMES = (".html", ".htm", ".shtml", ".xhtml", ".jsp", ".asp", ".aspx", ".php")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mdown")
