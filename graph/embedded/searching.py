@@ -50,21 +50,21 @@ class _Search:
     def __init__(self, compiler: Compiler, asked: Search) -> None:
         self._compiler, self._asked = compiler, asked
         self._query = compiler.value(asked.query)
-        self._hits = compiler.table("hits", self._matching())
+        is_one_term = compiler.value(len(search.terms(asked.query)) == 1)
+        self._matches = f"({is_one_term} OR {self._found('h')} IS NOT NULL)"
+        self._hits = compiler.table("hits", self._indexed())
         self._page = compiler.table("page", self._on_page())
 
-    def _matching(self) -> str:
-        """Every node that matches, with its rank."""
+    def _indexed(self) -> str:
+        """Every node that the index finds, with its rank. Of several terms not all may match."""
         terms = search.terms(self._asked.query)
         expression = self._compiler.value(search.match_expression(self._asked.query) or '""')
-        is_one_term = self._compiler.value(len(terms) == 1)
         labels = self._compiler.values(self._asked.labels)
         return (
             f"SELECT s.id AS id, s.label AS label, s.year AS year, {self._rank(terms)} AS rank"
             " FROM search_index CROSS JOIN search AS s ON s.key = search_index.rowid"
             f" WHERE search_index MATCH {expression}"
             f" AND s.label IN (SELECT value FROM {labels})"
-            f" AND ({is_one_term} OR {self._found('s')} IS NOT NULL)"
         )
 
     def _rank(self, terms: tuple[str, ...]) -> str:
@@ -103,10 +103,10 @@ class _Search:
         order = order_terms(_keys(""), "id", reverse=page.backward)
         limit = self._compiler.value(page.limit + 1)
         found = f", {self._found('h')} AS found" if self._shows_where() else ""
-        return (
-            f"SELECT h.*, row_number() OVER () - 1 AS n{found} FROM"
-            f" (SELECT * FROM {self._hits}{where} ORDER BY {order} LIMIT {limit}) AS h"
-        )
+        # Rows are put in order before they are looked at, so that only a page is looked at.
+        ordered = f"SELECT * FROM {self._hits}{where} ORDER BY {order} LIMIT -1"
+        matching = f"SELECT * FROM ({ordered}) AS h WHERE {self._matches} LIMIT {limit}"
+        return f"SELECT h.*, row_number() OVER () - 1 AS n{found} FROM ({matching}) AS h"
 
     def _shows_where(self) -> bool:
         """Whether anything that is asked needs the match itself."""
@@ -121,7 +121,7 @@ class _Search:
             case Literal():
                 text.say(json_of(part.value))
             case TotalCount():
-                text.put(f"(SELECT count(*) FROM {self._hits})")
+                text.put(f"(SELECT count(*) FROM {self._hits} AS h WHERE {self._matches})")
             case PageInfo():
                 write_page_info(text, part, self._page_field)
             case Hits():

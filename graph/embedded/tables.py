@@ -55,6 +55,9 @@ _LOOKED_UP = {
     Label.CATEGORY: ("name",),
 }
 
+# Figures that the longest lists are ordered by, from either end.
+_ORDERED_BY = {Label.REPORT: ("year",), Label.OBSERVATION: ("value", "year")}
+
 
 def quoted(name: str) -> str:
     """A name as SQL takes it whatever it is (`end`, `table` and `column` are words of SQL)."""
@@ -172,6 +175,11 @@ def _of_label(label: Label) -> list[str]:
         *(
             _index(table, name, *(n for n in node.order if n != name), "id", present=name)
             for name in narrowed
+        ),
+        *(
+            f"CREATE INDEX {table}_by_{name}_{way} ON {table} ({quoted(name)} {way}, id)"
+            for name in _ORDERED_BY.get(label, ())
+            for way in ("ASC", "DESC")
         ),
     ]
 
