@@ -62,6 +62,27 @@ _IN_ORDER = {
     ("2021", "行政事业性收费"): ("collected",),
     ("2019", "政府集中采购"): ("projects", "amount"),
 }
+# Grid rows of the printed forms, for tables that come as lines.
+OFFICIAL_ROWS = {
+    "2019": {
+        "规章": 2,
+        "规范性文件": 3,
+        "行政许可": 6,
+        "其他对外管理服务事项": 7,
+        "行政处罚": 10,
+        "行政强制": 11,
+        "行政事业性收费": 14,
+        "政府集中采购": 17,
+    },
+    "2021": {
+        "规章": 2,
+        "规范性文件": 3,
+        "行政许可": 6,
+        "行政处罚": 9,
+        "行政强制": 10,
+        "行政事业性收费": 13,
+    },
+}
 _UNMISTAKABLE = frozenset(
     ("made", "disclosed", "public-total", "issued", "repealed", "in-force", "decided")
 )

@@ -18,7 +18,7 @@ _VALUE_HEAD = re.compile(r"统计数|数量|数据|数值|本期|本年|累计|�
 _UNIT_WORD = re.compile(r"条|件|次|篇|个|人|人次|万元|元|期|份|宗|%|——?|--?|－－?|/")
 _YEAR = re.compile(r"(20[0-3]\d)年")
 _PERIODS = (("累计", "year-to-date"), ("本期", "reporting-period"))
-_COLUMN_NUMBERS = ("甲", "乙")  # the row of column numbers under the header of the local form
+COLUMN_NUMBERS = ("甲", "乙", "丙")  # the row of column numbers under the header of the local form
 _MANY = 4
 
 
@@ -75,7 +75,7 @@ def read_statistics(rows: Sequence[Row], memory: Memory) -> list[Figure]:
         if is_header(row):
             _learn_header(row, memory)
             continue
-        if not row.own or row.own[0].label in _COLUMN_NUMBERS:
+        if not row.own or row.own[0].label in COLUMN_NUMBERS:
             continue
         if not memory.blocks and guessed:
             memory.blocks = [guessed]

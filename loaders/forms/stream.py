@@ -222,9 +222,8 @@ class _Builder:
             kinds = _known().get(key_of(text))
             is_block = activities.BLOCK.fullmatch(squeeze(text)) is not None
             if is_block or (kinds and (kind is None or kind in kinds)):
-                keys = [part.key for part in parts]
-                if any(key in _known() for key in keys if len(key) > 1) and not _is_note(parts[1:]):
-                    continue
+                if all(part.key in _known() for part in parts):
+                    continue  # each is a label of its own
                 return _Token(text, parts[0].start, parts[-1].end), width
         return first, 1
 
@@ -275,22 +274,16 @@ class _Builder:
         return not any(is_value(item.text) for item in following)
 
 
-def _is_note(parts: Sequence[_Token]) -> bool:
-    return all(_NOTE.fullmatch(part.text) or not part.key for part in parts)
-
-
 def _sheet(draft: _Draft) -> Sheet:
-    rows = tuple(
-        Row(
-            index,
-            tuple(
-                Slot(index, column, 1, token.start, token.end, token.text, is_guess)
-                for column, token, is_guess in slots
-            ),
+    rows: list[Row] = []
+    for place, slots in draft.rows:
+        index = max(place, rows[-1].index + 1 if rows else 0)
+        row = (
+            Slot(index, column, 1, token.start, token.end, token.text, is_guess)
+            for column, token, is_guess in slots
         )
-        for index, slots in draft.rows
-    )
-    return Sheet(draft.start, draft.end, rows, is_rebuilt=True)
+        rows.append(Row(index, tuple(row)))
+    return Sheet(draft.start, draft.end, tuple(rows), is_rebuilt=True)
 
 
 def _empty(after: _Token) -> _Token:
@@ -314,13 +307,17 @@ def _is_cell(token: _Token) -> bool:
 
 def _draft_activities(tokens: Sequence[_Token]) -> _Draft:
     draft = _Draft("activities", tokens[0].start, tokens[-1].end)
+    forms = [found[1] for token in tokens if (found := activities.column_of(token.text))]
+    official = activities.OFFICIAL_ROWS["2019" if "2019" in forms[:1] else "2021"]
+    number, added = -1, 0
     columns = 0
     position = 0
     while position < len(tokens):
         token = tokens[position]
         position += 1
+        number += 1
         if activities.BLOCK.search(squeeze(token.text)):
-            draft.rows.append((len(draft.rows), [(0, token, False)]))
+            draft.rows.append((number, [(0, token, False)]))
             columns = 0
         elif token.key == activities.HEAD:
             heads = []
@@ -329,14 +326,19 @@ def _draft_activities(tokens: Sequence[_Token]) -> _Draft:
                 position += 1
             columns = len(heads)
             slots = [(0, token, False), *((1 + i, head, False) for i, head in enumerate(heads))]
-            draft.rows.append((len(draft.rows), slots))
+            draft.rows.append((number, slots))
         elif not _is_cell(token):
             values = []
             while position < len(tokens) and _is_cell(tokens[position]):
                 values.append(tokens[position])
                 position += 1
+            place = official.get(activities.row_of(token.key) or "")
+            number = number if place is None else place + added
+            added += place is None
             cells = _padded(token, values, columns or len(values), 1)
-            draft.rows.append((len(draft.rows), [(0, token, False), *cells]))
+            draft.rows.append((number, [(0, token, False), *cells]))
+        else:
+            number -= 1
     return draft
 
 
@@ -450,10 +452,14 @@ def _draft_statistics(tokens: Sequence[_Token]) -> _Draft:
     draft.rows.append((0, [(i, token, False) for i, token in enumerate(heads)]))
     width = max(len(heads), 2)
     has_unit = any(token.key in ("单位", "计量单位") for token in heads)
+    is_local = any(token.key == "代码" for token in heads)
+    after, added = -1, 0
     while position < len(tokens):
         label = tokens[position]
         position += 1
-        if _is_cell(label) or statistics.is_unit(label.text):
+        if _is_cell(label) or label.key in statistics.COLUMN_NUMBERS:
+            continue
+        if statistics.is_unit(label.text):
             continue
         cells = []
         while position < len(tokens) and (
@@ -466,7 +472,10 @@ def _draft_statistics(tokens: Sequence[_Token]) -> _Draft:
         filled = [(1 + i, token, False) for i, token in enumerate(cells[: width - 1])]
         last = filled[-1][1] if filled else label
         filled += [(1 + i, _empty(last), False) for i in range(len(filled), width - 1)]
-        draft.rows.append((len(draft.rows), [(0, label, False), *filled]))
+        match = None if is_local else match_row(label.text, form_rows("2014"), after=after)
+        after = match.row.position if match else after
+        added += match is None
+        draft.rows.append((after + 1 + added, [(0, label, False), *filled]))
     return draft
 
 

@@ -312,3 +312,33 @@ def test_notes_in_labels_and_headers_are_not_in_the_way() -> None:
     assert one(reading, "normative-documents-public-total").value == 19
     assert one(reading, "penalty-items-change").value == -253
     assert one(reading, "penalties-decided").semantic is Semantic.NOT_APPLICABLE
+
+
+def test_the_older_local_form_with_a_pipe_before_each_cell() -> None:
+    lines = "指 标 名 称", "| 计量", "单位", "| 代码", "| 本期实际", "| 本年累计", "|"
+    numbers = "甲", "| 乙", "| 丙", "| 1", "| 2", "|"
+    rows = (
+        "主动公开信息数",
+        "| 条",
+        "| 01",
+        "| 5",
+        "| 60",
+        "|",
+        "3.否决公开答复总数",
+        "| 条",
+        "| 20",
+    )
+    reading = read("\n".join(("某局报告", *lines, *numbers, *rows, "|", "| 2", "|")), name="a.txt")
+    assert one(reading, "items-disclosed", column="year-to-date").value == 60
+    assert one(reading, "results-denied", column="reporting-period").semantic is Semantic.BLANK
+    assert one(reading, "results-denied", column="year-to-date").value == 2
+    assert len(reading.observations) == 4
+
+
+def test_rows_of_lines_have_the_places_of_the_official_form() -> None:
+    heads = "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量".replace(" | ", " |\n")
+    cells = "行政处罚 | 253 | --253 | 0 |".replace(" | ", " |\n")
+    reading = read(f"某局报告\n第二十条第（六）项 |\n|||\n{heads} |\n{cells}", name="a.txt")
+    decided = one(reading, "penalties-decided")
+    assert decided.cell is not None
+    assert (decided.cell.row, decided.cell.column, decided.value) == (10, 3, 0)
