@@ -109,15 +109,20 @@ class Listing:
         """The rows of the page as `r`, first the one that is nearest to where it begins."""
         page = self._asked.page
         keys, id_column = self._keys(self._found, self._found_edge)
-        place = page_conditions(self._compiler, page, keys, id_column, self._mark)
+        parts = page_conditions(self._compiler, page, keys, id_column, self._mark)
         row = self._found_edge if self._across else self._found
         source = self._source(with_node=self._asked.where is not None or not self._order_on_edge)
         order = order_terms(keys, id_column, reverse=page.backward)
         limit = self._compiler.value(page.limit + 1 if self._looks_further else page.limit)
-        return (
-            f"SELECT {row}.rowid AS r FROM {source}{self._where(place)}"
+        selects = [
+            f"SELECT {row}.rowid AS r FROM {source}{self._where(part)}"
             f" ORDER BY {order} LIMIT {limit}"
-        )
+            for part in parts
+        ]
+        if len(selects) == 1:
+            return selects[0]
+        both = " UNION ALL ".join(f"SELECT r FROM ({select})" for select in selects)
+        return f"{both} LIMIT {limit}"
 
     def store(self, parents: tuple[str, str] | None) -> None:
         """Makes a table of the pages of all parents: (`parent`, row `r`, its place `n` from 0).

@@ -41,16 +41,25 @@ def order_terms(keys: tuple[Key, ...], id_column: str, *, reverse: bool) -> str:
 
 def page_conditions(
     compiler: Compiler, page: Page, keys: tuple[Key, ...], id_column: str, mark: str
-) -> list[str]:
-    """The conditions that a page's cursors put on its rows. Raises `CursorRefused`."""
-    made = []
-    numeric = [key.numeric for key in keys]
-    for cursor, after in ((page.after, True), (page.before, False)):
-        if cursor is not None:
-            values = cursors.decode(cursor, mark, numeric)
-            placeholders = [compiler.value(value) for value in values]
-            made.append(_beyond(keys, id_column, placeholders, after))
-    return made
+) -> list[list[str]]:
+    """The conditions that a page's cursors put on its rows, one list for each part of the page.
+
+    Parts follow each other in the order the page is read. There are two where the first key may be
+    null and there is a cursor: rows with a value and rows without, each found in an index; else one.
+    Raises `CursorRefused`.
+    """
+    places = [
+        _Place([compiler.value(value) for value in values], after)
+        for cursor, after in ((page.after, True), (page.before, False))
+        if cursor is not None
+        for values in [cursors.decode(cursor, mark, [key.numeric for key in keys])]
+    ]
+    if not places or not keys or not keys[0].nullable:
+        return [[_beyond(keys, id_column, place) for place in places]]
+    valued = [_beyond_valued(keys, id_column, place) for place in places]
+    null = [f"{keys[0].column} IS NULL"]
+    null += [_beyond_null(keys, id_column, place) for place in places]
+    return [null, valued] if page.backward else [valued, null]
 
 
 def cursor_sql(compiler: Compiler, keys: tuple[Key, ...], id_column: str, mark: str) -> str:
@@ -66,28 +75,52 @@ def _key_sql(key: Key) -> str:
     return f"CASE WHEN {key.column} IS NULL THEN '{cursors.NULL}.' ELSE hex({text}) || '.' END"
 
 
-def _beyond(keys: tuple[Key, ...], id_column: str, placeholders: list[str], after: bool) -> str:
-    """Rows behind (`after`) or before a cursor's place in the forward order."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cursor's place: placeholders of its keys and id, and which side of it is asked for."""
+
+    values: list[str]
+    after: bool
+
+    def operator(self, key: Key | None = None) -> str:
+        return ">" if self.after is not (key is not None and key.descending) else "<"
+
+
+def _beyond(keys: tuple[Key, ...], id_column: str, place: _Place) -> str:
+    """Rows behind or before a cursor's place in the forward order."""
     if not any(key.nullable or key.descending for key in keys):
         # One comparison of rows: SQLite answers it from an index.
         columns = ", ".join([*(key.column for key in keys), id_column])
-        return f"({columns}) {'>' if after else '<'} ({', '.join(placeholders)})"
-    *key_values, id_value = placeholders
-    behind = f"{id_column} {'>' if after else '<'} {id_value}"
-    for key, value in zip(reversed(keys), reversed(key_values), strict=True):
-        behind = f"({_farther(key, value, after)} OR ({key.column} IS {value} AND {behind}))"
-    first = keys[0]
-    if not first.nullable:
+        return f"({columns}) {place.operator()} ({', '.join(place.values)})"
+    *values, id_value = place.values
+    behind = f"{id_column} {place.operator()} {id_value}"
+    for key, value in zip(reversed(keys), reversed(values), strict=True):
+        farther = f"{key.column} {place.operator(key)} {value}"
+        if key.nullable:
+            one, other = (key.column, value) if place.after else (value, key.column)
+            farther += f" OR ({one} IS NULL AND {other} IS NOT NULL)"
+        behind = f"({farther} OR ({key.column} IS {value} AND {behind}))"
+    if keys and not keys[0].nullable:
         # Said again for the first key alone, which an index can answer.
-        operator = ">=" if after is not first.descending else "<="
-        behind = f"{first.column} {operator} {key_values[0]} AND {behind}"
+        behind = f"{keys[0].column} {place.operator(keys[0])}= {values[0]} AND {behind}"
     return behind
 
 
-def _farther(key: Key, value: str, after: bool) -> str:
-    farther = f"{key.column} {'>' if after is not key.descending else '<'} {value}"
-    if not key.nullable:
-        return farther
-    if after:
-        return f"{farther} OR ({key.column} IS NULL AND {value} IS NOT NULL)"
-    return f"{farther} OR ({key.column} IS NOT NULL AND {value} IS NULL)"
+_BELOW_ALL, _ABOVE_ALL = "-9e999", "x''"  # SQLite sorts numbers before text before blobs
+
+
+def _beyond_valued(keys: tuple[Key, ...], id_column: str, place: _Place) -> str:
+    """The same for rows whose first key is not null. Nulls stand behind all of them."""
+    first, value, operator = keys[0], place.values[0], place.operator(keys[0])
+    if not place.after:
+        value = f"ifnull({value}, {_BELOW_ALL if first.descending else _ABOVE_ALL})"
+    rest = _beyond(keys[1:], id_column, _Place(place.values[1:], place.after))
+    column = first.column
+    return f"{column} {operator}= {value} AND ({column} {operator} {value} OR {rest})"
+
+
+def _beyond_null(keys: tuple[Key, ...], id_column: str, place: _Place) -> str:
+    """The same for rows whose first key is null."""
+    rest = _beyond(keys[1:], id_column, _Place(place.values[1:], place.after))
+    value = place.values[0]
+    return f"({value} IS NOT NULL OR {rest})" if place.after else f"({value} IS NULL AND {rest})"

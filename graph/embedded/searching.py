@@ -98,7 +98,7 @@ class _Search:
     def _on_page(self) -> str:
         """The hits of the page and one more, from where the page begins."""
         page = self._asked.page
-        filters = page_conditions(self._compiler, page, _keys(""), "id", _MARK)
+        (filters,) = page_conditions(self._compiler, page, _keys(""), "id", _MARK)
         where = f" WHERE {' AND '.join(filters)}" if filters else ""
         order = order_terms(_keys(""), "id", reverse=page.backward)
         limit = self._compiler.value(page.limit + 1)
