@@ -182,7 +182,7 @@ def _template(memory: _Memory) -> str:
     if "activities" in memory.seen and memory.of_activities.form:
         return memory.of_activities.form
     if "requests" in memory.seen:
-        return "2021" if memory.of_requests.has_split_other else "2019"
+        return "2019" if memory.of_requests.is_2019 else "2021"
     if "remedies" in memory.seen or "activities" in memory.seen:
         return "2021"
     return "2014" if "statistics" in memory.seen else "2008"

@@ -66,7 +66,7 @@ class Memory:
     printed: dict[str, str] = field(default_factory=dict)
     group: str = ""
     position: int = -1
-    has_split_other: bool = False
+    is_2019: bool = False  # （六）其他处理 is a row, not a group of rows
 
 
 def applicant_of(key: str) -> str | None:
@@ -137,6 +137,8 @@ def _read_row(row: Row, following: Row | None, memory: Memory) -> list[Figure]:
     labels, values = _split(row, memory)
     if not labels or not values:
         return []
+    # A row's own label counts, even where a span from above reaches too far down.
+    labels.sort(key=lambda slot: slot.row == row.index)
     path = distinct([slot.label for slot in labels])
     match = _match(path, memory)
     if match is None:
@@ -149,7 +151,7 @@ def _read_row(row: Row, following: Row | None, memory: Memory) -> list[Figure]:
         memory.group = form_row.key
     if form_row.is_section and not _is_filled(form_row, values, following):
         return []
-    memory.has_split_other |= "其他处理" in form_row.keys[:-1]
+    memory.is_2019 |= form_row.key == "其他处理"
     entry = _metric(form_row)
     if entry is None:
         return []
@@ -278,8 +280,11 @@ def _open_row(
     path: list[str], values: dict[str, Slot] | list[Slot], memory: Memory
 ) -> list[Figure]:
     """A row some place added to the form: its figures are kept under a metric of their own."""
+    slots = values.values() if isinstance(values, dict) else values
+    if not any(slot.is_value for slot in slots):
+        return []
     if isinstance(values, list):
-        if len(values) != len(_ORDER) or not any(slot.is_value for slot in values):
+        if len(values) != len(_ORDER):
             return []
         values = dict(zip(_ORDER, values, strict=True))
     slug = open_metric_key("".join(path))

@@ -16,6 +16,7 @@ _UNIT_HEADS = ("单位", "计量单位")
 _CODE_HEADS = ("代码", "编码", "序号", "编号", "行次", "指标代码")
 _VALUE_HEAD = re.compile(r"统计数|数量|数据|数值|本期|本年|累计|合计|总计|实际|统计结果")
 _UNIT_WORD = re.compile(r"条|件|次|篇|个|人|人次|万元|元|期|份|宗|%|——?|--?|－－?|/")
+_UNIT_NOTE = re.compile(r"[（(](?:单位[：:]?)?(万元|元|人次|条|件|次|篇|个|人)[）)]")
 _YEAR = re.compile(r"(20[0-3]\d)年")
 _PERIODS = (("累计", "year-to-date"), ("本期", "reporting-period"))
 COLUMN_NUMBERS = ("甲", "乙", "丙")  # the row of column numbers under the header of the local form
@@ -171,7 +172,10 @@ def _unit(row: Row, block: _Columns) -> str | None:
     slot = row.at(block.unit) if block.unit is not None else None
     if slot is None or not _UNIT_WORD.fullmatch(slot.label) or not slot.is_label:
         slot = next((s for s in row.own if s.is_label and _UNIT_WORD.fullmatch(s.label)), None)
-    return slot.label if slot else None
+    if slot is not None:
+        return slot.label
+    note = next((found for s in row.own if (found := _UNIT_NOTE.search(s.label))), None)
+    return note[1] if note else None
 
 
 def _place(label: str, memory: Memory) -> tuple[FormRow | None, bool]:

@@ -342,3 +342,30 @@ def test_rows_of_lines_have_the_places_of_the_official_form() -> None:
     decided = one(reading, "penalties-decided")
     assert decided.cell is not None
     assert (decided.cell.row, decided.cell.column, decided.value) == (10, 3, 0)
+
+
+def test_a_span_that_reaches_too_far_does_not_hide_the_row_s_label() -> None:
+    numbers = "".join(f"<td>{n}</td>" for n in (3, 0, 0, 0, 0, 0, 3))
+    names = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    header = "".join(f"<td>{name}</td>" for name in names)
+    reading = read(
+        f"<table><tr><td colspan=3>申请人情况</td>{header}</tr>"
+        f"<tr><td rowspan=2>三、本年度办理结果</td><td rowspan=3>（三）不予公开</td>"
+        f"<td>1.属于国家秘密</td>{numbers}</tr><tr><td>2.其他法律行政法规禁止公开</td>{numbers}</tr>"
+        f"<tr><td>3.危及“三安全一稳定”</td>{numbers}</tr></table>"
+    )
+    security = one(reading, "results-denied-security", applicant="natural-person")
+    assert security.value == 3
+
+
+def test_captions_inside_a_table_are_no_rows() -> None:
+    reading = read(
+        table(
+            "三、收到和处理政府信息公开申请情况|||||||",
+            "（勾稽关系）|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",
+            "四、结转下年度继续办理|0|0|0|0|0|0|0",
+            "四、政府信息公开行政复议、行政诉讼情况|||||||",
+        )
+    )
+    assert {item.metric for item in reading.observations} == {"requests-carried-out"}
+    assert len(reading.observations) == 7
