@@ -166,8 +166,7 @@ def _write_list(text: JsonText, asked: Connection, node: str, scope: Scope) -> N
     lists = compiler.table(
         "c", f"SELECT {alias}.id AS id, {made.sql()} AS j FROM {parents} AS {alias}"
     )
-    scope.lists(lists, node)
-    text.put(f"{lists}.j")
+    text.put(scope.list_of(lists, node))
 
 
 def _listing(compiler: Compiler, asked: Connection, here: str | None) -> Listing:

@@ -46,9 +46,12 @@ class Scope:
             self._referred[label, id] = other
         return self._referred[label, id]
 
-    def lists(self, made: str, node: str) -> None:
-        """Joins a table of lists, one for each node that has the alias `node`."""
+    def list_of(self, made: str, node: str) -> str:
+        """The expression for a node's own in a table of lists (`id`, `j`)."""
+        if self.is_full:
+            return f"(SELECT j FROM {made} WHERE {made}.id = {node}.id)"
         self._joins.append(f" LEFT JOIN {made} ON {made}.id = {node}.id")
+        return f"{made}.j"
 
     def population(self, node: str = "") -> str:
         """The tables that hold every row, `node` among them.
