@@ -154,11 +154,12 @@ def _table(name: str, *parts: str) -> str:
     return f"CREATE TABLE {name} (\n  " + ",\n  ".join(parts) + "\n) STRICT"
 
 
-def _index(table: str, *names: str, present: str | None = None) -> str:
+def _index(table: str, *names: str, present: str | None = None, unique: bool = False) -> str:
     """`present`: only rows where this column is not null are in the index."""
     where = f" WHERE {quoted(present)} IS NOT NULL" if present else ""
     listed = ", ".join(quoted(name) for name in names)
-    return f"CREATE INDEX {table}_by_{names[0]} ON {table} ({listed}){where}"
+    kind = "UNIQUE INDEX" if unique else "INDEX"
+    return f"CREATE {kind} {table}_by_{names[0]} ON {table} ({listed}){where}"
 
 
 def _of_label(label: Label) -> list[str]:
@@ -194,10 +195,13 @@ def _of_edges(relationship: Relationship) -> list[str]:
             _reference("tail_id", tail, required=True),
             *(_property(NODES[head].property(n), f"head_{n}") for n in NODES[head].order),
             *(_property(NODES[tail].property(n), f"tail_{n}") for n in NODES[tail].order),
-            *(["years TEXT NOT NULL"] if relationship.evidenced else []),
-            "PRIMARY KEY (head_id, tail_id)",
+            *(
+                ["years TEXT NOT NULL", "UNIQUE (head_id, tail_id)"]
+                if relationship.evidenced
+                else []
+            ),
         ),
-        _index(table, "head_id", *tails, "tail_id"),
+        _index(table, "head_id", *tails, "tail_id", unique=True),
         _index(table, "tail_id", *heads, "head_id"),
     ]
     if not relationship.evidenced:
@@ -263,21 +267,20 @@ _SEARCH = (
 )
 
 _BOOKKEEPING = (
-    # What a report says about a shared node: its label, and the properties and references that it
-    # claims for it, as JSON. The node goes with its last row.
-    """CREATE TABLE support (
-  report_id TEXT NOT NULL,
+    # What is said of a shared node, and how many reports say just that: what the node shows is found
+    # here, however many reports there are. `claims`: its properties and references, as JSON.
+    """CREATE TABLE claim (
+  key INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   label TEXT NOT NULL,
   claims TEXT NOT NULL,
-  PRIMARY KEY (report_id, id)
-) STRICT, WITHOUT ROWID""",
-    # How many reports claim the same about a node: what the node shows is found here, however many
-    # reports there are.
-    """CREATE TABLE claim (
-  id TEXT NOT NULL,
-  claims TEXT NOT NULL,
   reports INTEGER NOT NULL,
-  PRIMARY KEY (id, claims)
+  UNIQUE (id, claims)
+) STRICT""",
+    # Which report says it. The node goes with its last row.
+    """CREATE TABLE support (
+  report_id TEXT NOT NULL REFERENCES report,
+  claim INTEGER NOT NULL REFERENCES claim,
+  PRIMARY KEY (report_id, claim)
 ) STRICT, WITHOUT ROWID""",
 )
