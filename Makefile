@@ -26,12 +26,12 @@ $(INSTALLED): pyproject.toml constraints.txt
 	ln -sfn ../../../loaders $(VENV)/src/gongkai/loaders
 	touch $@
 
-# GraphiQL from the npm registry; without npm the page at / says how to get it.
+# GraphiQL from the npm registry; without npm, one from PyPI fetches it. Offline, the page at / says
+# how to get it later, and GraphQL is served all the same.
 ide: $(VENDOR)/graphiql.min.js
 
-$(VENDOR)/graphiql.min.js: api/ide/package.json api/ide/package-lock.json
-	@if command -v npm >/dev/null; then sh api/ide/install.sh; \
-	else echo "no npm here: the IDE's page will say how to get its files"; fi
+$(VENDOR)/graphiql.min.js: api/ide/packages.toml | install
+	-$(BIN)/python api/ide/install.py
 
 check: install
 	$(BIN)/ruff check .

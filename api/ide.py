@@ -1,6 +1,6 @@
-"""The IDE's page: GraphiQL, from files that are put beside it at install time (`make ide`)."""
+"""The IDE's page: GraphiQL, from files that `api/ide/install.py` puts beside it (`make ide`)."""
 
-from functools import cache
+import tomllib
 from html import escape
 from pathlib import Path
 
@@ -9,19 +9,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 _HERE = Path(__file__).parent
-VENDOR = _HERE / "ide" / "vendor"
+FOLDER = _HERE / "ide"
+VENDOR = FOLDER / "vendor"
 EXAMPLES = _HERE / "examples"
 
-_FILES = (
-    "react.production.min.js",
-    "react-dom.production.min.js",
-    "graphiql.min.js",
-    "graphiql.min.css",
-)
+# Whatever the page's scripts would fetch comes from this server, or not at all.
+_HEADERS = {
+    "content-security-policy": "default-src 'self' data: blob:; "
+    "script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'"
+}
 
 
 async def ide_page(_: Request) -> HTMLResponse:
-    return HTMLResponse(_page())
+    return HTMLResponse(page(VENDOR), headers=_HEADERS)
 
 
 def examples() -> dict[str, str]:
@@ -31,15 +31,28 @@ def examples() -> dict[str, str]:
     }
 
 
-@cache
-def _page() -> str:
-    missing = [name for name in _FILES if not (VENDOR / name).is_file()]
+def page(vendor: Path) -> str:
+    """The IDE with the examples as tabs, or how to get its files where some are missing."""
+    missing = [name for name in vendored() if not (vendor / name).is_file()]
     if missing:
-        template = (_HERE / "ide" / "missing.html").read_text(encoding="utf-8")
-        queries = "\n\n".join(examples().values())
-        return template.replace("{{missing}}", escape(", ".join(missing))).replace(
-            "{{examples}}", escape(queries)
+        return _filled(
+            "missing.html",
+            missing=escape(", ".join(missing)),
+            install=escape(str(FOLDER / "install.py")),
+            examples=escape("\n".join(examples().values())),
         )
-    template = (_HERE / "ide" / "index.html").read_text(encoding="utf-8")
     tabs = msgspec.json.encode([{"query": text} for text in examples().values()]).decode()
-    return template.replace("{{tabs}}", tabs.replace("<", "\\u003c"))
+    return _filled("index.html", tabs=tabs.replace("<", "\\u003c"))
+
+
+def vendored() -> list[str]:
+    """The names of the files that `install.py` puts into vendor/."""
+    packages = tomllib.loads((FOLDER / "packages.toml").read_text(encoding="utf-8"))["package"]
+    return [name for package in packages for name in package["files"].values()]
+
+
+def _filled(template: str, **values: str) -> str:
+    text = (FOLDER / template).read_text(encoding="utf-8")
+    for name, value in values.items():
+        text = text.replace("{{" + name + "}}", value)
+    return text
