@@ -36,6 +36,9 @@ _PAGE_NUMBER = re.compile(
     re.I,
 )
 _DASHED_NUMBER = re.compile(r"[-—－–―]\s*\d{1,3}\s*[-—－–―]|第\s*\d{1,3}\s*页.*|page\b.*", re.I)
+_DIGITS = re.compile(r"\d+")
+_LONGEST_PAGE_NUMBER = 20
+_PROSE = 30  # characters: labels of forms are mostly shorter
 _HEAD = 12
 _FOOT = 8
 _RELATED = re.compile(
@@ -86,22 +89,28 @@ def _line_reason(line: str, *, is_head: bool, is_edge: bool) -> str | None:
 
 
 def _page_numbers(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """A number alone on a line is a page's where the next such line counts on from it.
+    """A number alone on a line is a page's where it is dashed, or the next such line counts on.
 
-    In a table written one cell a line, numbers stand next to each other: those stay.
+    In a table written one cell a line numbers count on too: there, labels stand around them.
     """
-    numbered = [
-        (position, int(digits[0]))
-        for position, line in enumerate(lines)
-        if len(line) <= 20 and _PAGE_NUMBER.fullmatch(line) and (digits := re.findall(r"\d+", line))
-    ]
+    numbered = []
+    for position, line in enumerate(lines):
+        if len(line) > _LONGEST_PAGE_NUMBER or not _PAGE_NUMBER.fullmatch(line):
+            continue
+        if _DASHED_NUMBER.fullmatch(line):
+            yield position, PAGE_NUMBER
+        elif _is_amid_prose(lines, position):
+            numbered.append((position, int(_DIGITS.findall(line)[0])))
     for (position, number), (following, next_number) in pairwise(numbered):
-        if next_number == number + 1 and following - position > 2:
+        if next_number == number + 1:
             yield position, PAGE_NUMBER
             yield following, PAGE_NUMBER
-    for position, _ in numbered:
-        if _DASHED_NUMBER.fullmatch(lines[position].strip()):
-            yield position, PAGE_NUMBER
+
+
+def _is_amid_prose(lines: Sequence[str], position: int) -> bool:
+    before = lines[position - 1] if position else ""
+    after = lines[position + 1] if position + 1 < len(lines) else ""
+    return any(len(line) >= _PROSE or line[-1:] in ("。", "，") for line in (before, after))
 
 
 def _foreign(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

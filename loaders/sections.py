@@ -7,7 +7,7 @@ its full stop, be spaced out ("一 概 述"), or run into the paragraph it heads
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from gongkai.graph.extract import Section
@@ -24,7 +24,8 @@ _MARKS = (
     (
         _HAN,
         re.compile(
-            r"[一二三四五六七八九十]{1,3}\s*[、.．，,:：]\s*|[一二三四五六七八九十]{1,2}\s+(?=[\u4e00-\u9fff])"
+            r"[一二三四五六七八九十]{1,3}\s*[、.．，,:：]\s*|"
+            r"[一二三四五六七八九十]{1,2}\s+(?=[\u4e00-\u9fff])"
         ),
     ),
     (_HAN_BRACKET, re.compile(r"[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]\s*[、.．]?\s*")),
@@ -35,29 +36,35 @@ _MARKS = (
     ),
 )
 _MARK_LEVELS = {_PART: 10, _HAN: 20, _HAN_BRACKET: 30, _DIGIT: 40, _DIGIT_BRACKET: 50}
+_INNER_LIST_LEVEL = 25
 _FORM_LEVEL = _MARK_LEVELS[_HAN]
-_KNOWN = re.compile(
-    r"(?:概述|概况|引言|前言|总体情况|基本情况|基本概况|总体概况|工作概述|工作概况|工作基本情况|政府信息公开工作概述|"
-    r"(?:政府信息)?主动公开(?:政府信息)?(?:的)?(?:情况|工作情况)?|主动公开政府信息的?情况|"
-    r"(?:收到和处理|收到及处理|处理)?政府信息公开申请(?:的)?(?:情况)?|收到和处理政府信息公开申请情况|"
-    r"(?:政府信息)?依申请公开(?:政府信息)?(?:的)?(?:办理)?(?:情况|工作情况)?|依申请公开和不予公开政府信息的?情况|"
-    r"(?:因)?政府信息公开(?:申请)?(?:提起|被申请)?行政复议、?(?:提起)?行政诉讼的?情况|行政复议、?行政诉讼(?:和申诉)?情况|"
-    r"复议、?诉讼和申诉情况|政府信息公开的?收费及减免情况|人员和收支情况|政府支出和收费情况|"
-    r"(?:工作)?(?:存在的?)?(?:主要)?问题(?:和|及|与)(?:下一步)?改进(?:措施|情况)|其他需要(?:报告|说明)的(?:事项|情况)|"
-    r"重点领域(?:政府)?信息公开(?:情况)?|解读回应情况|回应解读情况|政府信息公开咨询(?:处理)?情况|"
-    r"政府信息公开平台建设情况|监督保障情况|附表|附件|说明与附表)"
+# Headings that the official forms prescribe, in the wordings of their eras, blanks left out.
+_KNOWN_WORDINGS = (
+    r"概述|概况|引言|前言|(?:总体|基本|工作基本)情况|(?:基本|总体|工作)概况|(?:政府信息公开)?工作概述",
+    r"(?:政府信息)?主动公开(?:政府信息)?的?(?:工作)?情况|主动公开政府信息的?情况",
+    r"(?:收到[和及])?处理政府信息公开申请的?情况|政府信息公开申请(?:收到和处理|办理)?的?情况",
+    r"(?:政府信息)?依申请公开(?:政府信息)?(?:和不予公开政府信息)?的?(?:办理|工作)?情况",
+    r"(?:因?政府信息公开(?:申请)?)?(?:提起|被申请|申请)?行政复议[、和]?(?:提起|被)?行政诉讼(?:和申诉)?的?情况",
+    r"复议、?诉讼(?:和申诉)?的?情况|(?:政府信息公开的?)?收费及?减免的?情况",
+    r"人员和收支情况|政府支出[和与]收费情况|机构建设和保障经费情况|会议和培训情况",
+    r"(?:工作)?(?:中?存在的?)?(?:主要)?问题[和及与、](?:下一步)?(?:改进|整改)(?:措施|情况|打算)",
+    r"其他需要(?:报告|说明)的(?:事项|情况)|重点领域(?:政府)?信息公开(?:情况)?",
+    r"解读回应情况|回应解读情况|政府信息公开咨询(?:处理)?情况|政府信息管理(?:情况)?",
+    r"政府信息公开平台建设(?:情况)?|监督保障(?:情况)?|附表|附件|说明与附表",
 )
+_KNOWN = re.compile("|".join(_KNOWN_WORDINGS))
 _NOT_HEADINGS = re.compile(r"[一二三四五六七八九十]+(?:是|要|方面)")
 _ROW = re.compile(
     r"一、本年新收政府信息公开申请|二、上年结转政府信息公开申请|三、本年度办理结果|四、结转下年度继续办理|"
-    r"（[一二三四五六七]）(?:予以公开|部分公开（|不予公开|无法提供|不予处理|其他处理|总计)$|"
-    r"一、主动公开情况$|二、回应解读情况$|三、依申请公开情况$|（[一二三]）(?:收到申请数|申请办结数|申请答复数)"
+    r"（[一二三四五六七]）(?:(?:予以公开|不予公开|无法提供|不予处理|其他处理|总计)$|部分公开（)|"
+    r"（[一二三]）(?:收到申请数|申请办结数|申请答复数)"
 )
 _CELL = re.compile(r"[\d０-９.,，]+|[/／—－\-]+|[条件次篇个人项]|人次|万元")
 _STOP = re.compile(r"[。！？；]")
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 30
 _WORDS = re.compile(r"[\u3400-\u9fff]\s*[\u3400-\u9fff]")
+_SHORT_LABEL = re.compile(r"([\u3400-\u9fff“”]{2,20})\s*([：:]|(?<=\s))")
 _BLANKS = re.compile(r"\s+")
 _ENDS = "：:。．.；; \u3000\xa0"
 
@@ -79,7 +86,7 @@ def find_sections(document: Document, title: str, report_id: str) -> tuple[Secti
     section in which they stand.
     """
     length = len(document.text)
-    headings = list(_headings(document, title))
+    headings = _nest_restarts(list(_headings(document, title)))
     ends = _ends_of(headings, length)
     sections = [Section(section_id(report_id, 0), title, [title], 0, length)]
     open_path: list[_Heading] = []
@@ -102,6 +109,36 @@ def _ends_of(headings: Sequence[_Heading], length: int) -> list[int]:
             ends[still_open.pop()] = heading.start
         still_open.append(position)
     return ends
+
+
+def _nest_restarts(headings: list[_Heading]) -> list[_Heading]:
+    """Lists 一、二、… inside a part that is itself marked so: their headings, one level further in.
+
+    A list begins where 一 follows although a part is open, and ends where the parts count on.
+    """
+    result = []
+    part = inner = 0
+    for heading in headings:
+        if heading.level == _MARK_LEVELS[_HAN] and (number := _ordinal(heading.text)):
+            begins = number == 1 and part > 0
+            goes_on = inner > 0 and number == inner + 1
+            counts_on = number == part + 1 and (not goes_on or _is_known(heading.text))
+            if (begins or goes_on) and not counts_on:
+                inner = number
+                heading = replace(heading, level=_INNER_LIST_LEVEL)
+            else:
+                part, inner = number, 0
+        result.append(heading)
+    return result
+
+
+def _ordinal(heading: str) -> int:
+    """1 to 10 for 一 to 十, 0 for any other beginning."""
+    return "一二三四五六七八九十".find(heading[0]) + 1
+
+
+def _is_known(heading: str) -> bool:
+    return _KNOWN.fullmatch(_bare(heading).lstrip("一二三四五六七八九十、.，：")) is not None
 
 
 def _headings(document: Document, title: str) -> Iterator[_Heading]:
@@ -141,6 +178,8 @@ def _marked(text: str, block: Block) -> _Heading | None:
 
 def _heading_end(text: str, start: int, *, is_inner: bool) -> int | None:
     """Where the heading after its mark ends; None when the block is an item and no heading."""
+    if not is_inner and (named := _run_in(text, start)) is not None:
+        return named
     stop = _STOP.search(text, start)
     end = stop.start() if stop else len(text)
     is_whole = end >= len(text.rstrip(_ENDS))
@@ -156,6 +195,15 @@ def _heading_end(text: str, start: int, *, is_inner: bool) -> int | None:
     if "，" in words and (is_inner or not is_whole) and len(words) > 20:
         return None
     return end
+
+
+def _run_in(text: str, start: int) -> int | None:
+    """Where a heading ends that only a colon or a blank parts from the paragraph it heads."""
+    match = _SHORT_LABEL.match(text, start)
+    if match is None or match.end() == len(text.rstrip()):
+        return None
+    is_known = _KNOWN.fullmatch(_bare(match[1])) is not None
+    return match.end(1) if is_known or match[2] else None
 
 
 def _known(text: str, block: Block) -> _Heading | None:

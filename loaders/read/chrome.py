@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborNode
 
 from .metadata import header_line
-from .page_lines import page_line
+from .page_lines import FORM_FOOTER, page_line
 from .vocabulary import CHROME_NAMES, CONTAINER_TAGS
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def select(
         if (
             position in listed
             or (is_head and _note(item.text, metadata))
-            or page_line(item.text, is_edge=is_edge)
+            or page_line(item.text, is_edge=is_edge) not in (None, FORM_FOOTER)
             or (item.outside and item.level != 1 and not _is_kept_outside(item.text))
         ):
             _note(item.text, metadata)

@@ -32,6 +32,7 @@ _CUT_TAG = re.compile(r"<[a-z/!][^<>]{0,200}\Z", re.I)
 _MAX_TAGS = 300_000  # a report saved by Word has some 20,000
 _MAX_DEPTH = 10_000  # the parser's time grows with the square of the depth
 _TAG = re.compile(r"<(/?)(?!(?:br|img|hr|input|meta|link|p|li|t[dhr]|tbody)\b)[a-z]", re.I)
+_FEW_ITEMS = 3
 _EVERYTHING = chrome.MainPart(None, frozenset())
 
 
@@ -149,12 +150,18 @@ def flatten(items: list[Item]) -> list[Paragraph | DataTable]:
 
 
 def _read_items(root: LexborNode, name: str) -> list[Item]:
-    """The items of the main part; hidden parts too where they hold nearly everything."""
+    """The items of the page; hidden parts too where they hold nearly everything, and line by line
+    where the page has no paragraphs but the lines of its source."""
     items = _Walk(name, chrome.main_part(root)).read(root)
-    if _length(items) < chrome.SHORTEST_REPORT:
+    length = _length(items)
+    if length < chrome.SHORTEST_REPORT:
         everything = _Walk(name, _EVERYTHING, keep_hidden=True).read(root)
-        if _length(everything) > 2 * _length(items):
+        if _length(everything) > 2 * length:
             return everything
+    elif len(items) <= _FEW_ITEMS and root.text(deep=True).count("\n") > 2 * _FEW_ITEMS:
+        by_lines = _Walk(name, _EVERYTHING, keep_lines=True).read(root)
+        if len(by_lines) > 2 * _FEW_ITEMS:
+            return by_lines
     return items
 
 
@@ -213,7 +220,14 @@ def _span(text: str | None) -> int:
 class _Walk:
     """One walk over the tree: what has been gathered, and the paragraph that is being gathered."""
 
-    def __init__(self, name: str, part: chrome.MainPart, *, keep_hidden: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        part: chrome.MainPart,
+        *,
+        keep_hidden: bool = False,
+        keep_lines: bool = False,
+    ) -> None:
         self._name = name
         self._container = part.container
         self._outside = part.container is not None
@@ -227,7 +241,7 @@ class _Walk:
         self._linked = 0
         self._bolds = 0
         self._bold = 0  # characters of the paragraph that are bold
-        self._kept_space = 0
+        self._kept_space = int(keep_lines)
 
     def read(self, root: LexborNode) -> list[Item]:
         node: LexborNode | None = root
@@ -373,7 +387,8 @@ class _Walk:
         self._items = table.outer
         if table.is_presentation or _is_layout(table):
             self._items.extend(Group(part) for part in _parts(table) if part)
-        elif table.rows:
+        else:
+            self._items.append(Group(table.caption))
             self._items.append(_data_table(table))
 
 
@@ -419,6 +434,7 @@ def _is_wide(character: str) -> bool:
     return "\u2e80" <= character <= "\uffef"
 
 
+_FEWEST_CELLS = 2
 _LONG_CELL = 120
 _FEW_CELLS = 8
 _MANY_CELLS = 12
@@ -434,7 +450,7 @@ def _is_layout(table: _Table) -> bool:
         return True
     texts = [(cell, _cell_text(cell.items)) for cell in cells if cell.items]
     total = sum(len(text) for _, text in texts)
-    if not total:
+    if len(texts) < _FEWEST_CELLS or not total:
         return True
     if table.has_table:
         return _few_plain_cells(table)

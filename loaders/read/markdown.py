@@ -14,7 +14,7 @@ from .decode import Decoded
 from .grid import SourceCell, SourceRow
 from .html import add_fragment
 from .metadata import complete
-from .text import EDGES, read_header
+from .text import EDGES, read_header, without_lone_pipe
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^#\s]))(.*?)\s*#*\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
@@ -35,7 +35,8 @@ _EMPHASIS = re.compile(r"(?<![\\*0-9])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(
 _CODE = re.compile(r"(`+)([^`\n]+)\1")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _INLINE_TAG = re.compile(
-    r"</?(?:b|i|u|em|strong|span|font|sub|sup|a|center|p|div|small|big)\b[^<>\n]*>", re.I
+    r"</?(?:b|i|u|em|strong|span|font|sub|sup|a|center|p|div|small|big|h[1-6]|ul|ol|li|section|article|o:p)\b[^<>\n]*>",
+    re.I,
 )
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
 _TABLE_OPEN = re.compile(r"<table\b", re.I)
@@ -101,7 +102,7 @@ def plain(marked: str) -> str:
         text = _ESCAPE.sub(r"\1", text)
     if "&" in text:
         text = unescape(text)
-    return text.strip(EDGES)
+    return text.strip(EDGES).removesuffix("\\")
 
 
 def _drop_strong(match: re.Match[str]) -> str:
@@ -139,7 +140,7 @@ def _add_line(line: str, following: str, assembly: Assembly, header: list[str]) 
             level, underlined = (1 if "=" in following else 2), 1
     bold = _is_bold(line)
     for part in _LINE_BREAK.split(line):
-        text = plain(part).replace("\t", " ")
+        text = without_lone_pipe(plain(part)).replace("\t", " ")
         if text:
             header.append(text)
             assembly.add_paragraph(text, level, bold=bold)

@@ -33,7 +33,7 @@ def read_text(decoded: Decoded, name: str) -> Document:
             continue
         line = lines[position].strip(EDGES)
         if line:
-            assembly.add_paragraph(line.replace("\t", " "))
+            assembly.add_paragraph(without_lone_pipe(line).replace("\t", " "))
         position += 1
     metadata = read_header([line for line in lines if line][:_HEADER_LINES])
     return assembly.finish("text", decoded.encoding, complete(metadata), decoded.flags)
@@ -51,6 +51,13 @@ def read_header(lines: Sequence[str]) -> dict[str, str]:
 def is_rule(line: str) -> bool:
     """A line drawn of dashes between the rows of a table."""
     return bool(line) and _RULE.fullmatch(line) is not None
+
+
+def without_lone_pipe(line: str) -> str:
+    """The cell of a table that was written one cell and its pipe a line."""
+    if line.count("|") != 1 or not line.endswith("|"):
+        return line
+    return line[:-1].rstrip(EDGES) or line
 
 
 def _row(line: str) -> SourceRow:

@@ -48,6 +48,19 @@ def test_preformatted_lines_are_blocks() -> None:
     assert lines("<pre>一、概述\n公开12条。\n</pre>") == ["一、概述", "公开12条。"]
 
 
+def test_a_page_without_paragraphs_is_read_by_its_lines() -> None:
+    source = "\n".join(
+        f"{mark}、情况\n公开政府信息若干条，取得成效。" * 2 for mark in "一二三四五六"
+    )
+    assert lines(f"<html><body><div>{source}</div></body></html>") == source.split("\n")
+
+
+def test_a_caption_stands_before_its_table() -> None:
+    document = read("<table><caption>表1</caption><tr><td>规章<td>1<tr><td>文件<td>2</table>")
+    assert document.text == "表1\n规章\t1\n文件\t2"
+    assert document.tables[0].caption == "表1"
+
+
 def test_spans_are_expanded_and_each_cell_stands_once_in_the_text() -> None:
     markup = (
         "<table><thead><tr><th rowspan=2>指标</th><th colspan=2>数量</th></tr>"

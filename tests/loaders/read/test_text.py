@@ -32,6 +32,10 @@ def test_a_drawn_table_is_a_table() -> None:
     assert [(table.rows, table.columns) for table in document.tables] == [(2, 2)]
 
 
+def test_the_pipe_of_a_cell_on_a_line_of_its_own_goes() -> None:
+    assert read("自然人 |\n3 |\n甲 | 乙").text == "自然人\n3\n甲 | 乙"
+
+
 def test_one_line_with_a_tab_is_prose() -> None:
     document = read("附件：\t年报\n正文。")
     assert document.tables == ()
