@@ -5,6 +5,7 @@ import random
 import re
 import sqlite3
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -307,3 +308,51 @@ def test_an_object_of_hundreds_of_fields_is_written(store: sqlite3.Connection) -
         ),
     )
     assert [len(node) for node in page["nodes"]] == [500, 500]
+
+
+@pytest.mark.parametrize("backward", [False, True])
+def test_every_list_in_its_own_order_comes_from_an_index(
+    store: sqlite3.Connection, backward: bool
+) -> None:
+    for label in Label:
+        cursor = ask(store, of_label(label, Page(2)))["edges"][-1]["cursor"]
+        place = {"before": cursor} if backward else {"after": cursor}
+        assert unsorted(store, of_label(label, Page(2, backward, **place)))
+    for (source, field), hop in HOPS.items():
+        if not hop.single:
+            inner = replace(of_label(hop.target, Page(2, backward)), hop=hop)
+            found = ById("x", Variants((Shape(source, (inner,)),)))
+            assert unsorted(store, found), (source, field)
+
+
+@pytest.mark.parametrize("name", ["value", "year"])
+@pytest.mark.parametrize("descending", [False, True])
+def test_figures_by_value_or_year_come_from_an_index(
+    store: sqlite3.Connection, name: str, descending: bool
+) -> None:
+    order = (Order(name, descending),)
+    first = replace(of_label(Label.OBSERVATION, Page(2)), order=order)
+    cursor = ask(store, first)["edges"][-1]["cursor"]
+    assert unsorted(store, first)
+    assert unsorted(store, replace(first, page=Page(2, after=cursor)))
+    one_metric = Related(HOPS[Label.OBSERVATION, "metric"], Compare("key", Op.EQ, "key1"))
+    assert unsorted(store, replace(of_label(Label.OBSERVATION, Page(2)), where=one_metric))
+
+
+def of_label(label: Label, page: Page) -> Connection:
+    edges = Edges("edges", (Cursor("cursor"),))
+    return Connection("list", label, (edges,), page, ())
+
+
+def unsorted(store: sqlite3.Connection, root: Root) -> bool:
+    """No table is read whole and none is sorted (but the few rows of a page that is turned)."""
+    statement = compile_root(root)
+    rows = store.execute(f"EXPLAIN QUERY PLAN {statement.text}", statement.parameters)
+    steps = [str(detail) for *_, detail in rows]
+    read_whole = [s for s in steps if re.match(r"SCAN [xew]\d", s) and "COVERING INDEX" not in s]
+    sorted_pages = [
+        step
+        for before, step in pairwise(steps)
+        if "TEMP B-TREE" in step and re.match(r"(SCAN|SEARCH) [xe]\d", before)
+    ]
+    return not read_whole and not sorted_pages
