@@ -450,7 +450,7 @@ def _is_layout(table: _Table) -> bool:
         return True
     texts = [(cell, _cell_text(cell.items)) for cell in cells if cell.items]
     total = sum(len(text) for _, text in texts)
-    if len(texts) < _FEWEST_CELLS or not total:
+    if len(cells) < _FEWEST_CELLS or not total:
         return True
     if table.has_table:
         return _few_plain_cells(table)
