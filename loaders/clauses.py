@@ -14,6 +14,7 @@ _CLOSE = frozenset("）)")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _JOINTS = re.compile(r"^[、，,；;。：:\s]*(?:和|及|与|以及|并且?|、)?")
 
+_LONGEST_SENTENCE = 1500  # looked back over; what has no full stop for longer is no sentence
 _LATER_JOINT = re.compile(r"、|和|以及|及|与")
 
 
@@ -98,6 +99,7 @@ class Layout:
     def place(self, amount: Amount, previous: Amount | None, following: int) -> Place:
         """`previous`: the amount before it; `following`: where the next amount begins."""
         sentence, sentence_end = self.sentence(amount.start)
+        sentence = max(sentence, amount.start - _LONGEST_SENTENCE)
         bracket = self.bracket(amount.start)
         clause = self._clause(amount.start, bracket, sentence)
         label = clause

@@ -56,10 +56,10 @@ def _align(figures: list[Figure], index: int, figure: Figure, text: str) -> None
     """Give a、b、c behind 分别 the words of the list before it."""
     if figure.amount is None:
         return
+    if "分别" not in figure.label and "分别" not in text[figure.place.clause : figure.start]:
+        return
     match = _RESPECTIVELY.search(text[figure.place.sentence : figure.amount.number])
-    if not match or (
-        "分别" not in figure.label and "分别" not in text[figure.place.clause : figure.start]
-    ):
+    if not match:
         return
     items = [item for _, item in _items(match["items"])]
     run = [figure]

@@ -25,6 +25,7 @@ _LEAD = re.compile(
     rf"以及|对|将|把|包括|包含|含|据统计|经统计|统计显示)+"
 )
 _TAIL = re.compile(
+    r"(?:(?:由|从)(?:年初|上一?年度?|去年|(?:19|20)\d{2}年)?的?$)|"
     r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|(?<![行作视认])为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|"
     r"：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|已|完成|占)+$"
 )
@@ -52,7 +53,7 @@ _ENDS_IN_VERB = re.compile(
     r"引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：|到|在|出席|前往|深入)$"
 )
 _AFTER_STOP = re.compile(
-    r"^(?:和|及|与|以及|并|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中(?!外|国|央|小|心|介|医)|从|且|同时|"
+    r"^(?:和|及|与|以及|并|增加|减少|提高|上升|下降|增长|缩短|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中(?!外|国|央|小|心|介|医)|从|且|同时|"
     r"分别|实现|而|按|依|对|至|到|为|是|有|共|集|未|可|也)|^[^一-龥“A-Za-z]"
 )
 _QUOTES = re.compile('[“”‘’《》"、]')
@@ -162,6 +163,8 @@ def own_phrase(figure: Figure) -> str:
         label = ""
     noun = _noun_after(figure)
     trimmed = _trim(label)
+    if not trimmed and figure.after.startswith("被"):  # 10起被维持
+        noun = figure.after[1:]
     joins = (
         label.endswith(("的", "了", "过", "等"))
         or _ENDS_IN_VERB.search(label)
@@ -255,10 +258,11 @@ def _said_before(figure: Figure, sentence: str, carried: Figure | None) -> str:
 
 def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
     """废止3件 after 制发规范性文件8件: the verb with the noun of the figure before it."""
-    if len(own) > 6 or not _ENDS_IN_VERB.search(own):
+    verb = _ENDS_IN_VERB.search(own)
+    if len(own) > 12 or not verb:
         return None
     for start in range(len(carried.measure) - 1):
-        words = own + carried.measure[start:]
+        words = verb[0] + carried.measure[start:]
         for hit in ending_with(words, "", ""):
             if hit.length >= len(words) - 1:
                 return hit.metric, words

@@ -101,7 +101,7 @@ def _find_figures(reading: Reading, layout: Layout) -> tuple[list[Figure], list[
                 figures.append(_figure(amount, place, text))
         if reason is not None and not amount.in_words:
             unplaced.append(_unplaced(reading, amount, reason))
-    _inherit_units(figures)
+    _inherit_units(figures, text)
     _share_nouns(figures)
     figures = apart(figures, text)
     figures += [
@@ -137,7 +137,7 @@ def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _inherit_units(figures: list[Figure]) -> None:
+def _inherit_units(figures: list[Figure], text: str) -> None:
     """现场12、电话30、网上5人次: a bare number of a list takes the unit of its neighbour."""
     bare = [i for i, figure in enumerate(figures) if figure.unit is None]
     for index in reversed(bare):
@@ -147,7 +147,9 @@ def _inherit_units(figures: list[Figure]) -> None:
                 other.place.sentence == figure.place.sentence
                 and other.place.bracket == figure.place.bracket
             )
-            if same and other.kind is Kind.COUNT and other.unit and len(other.label) <= 8:
+            near = text[max(figure.place.label, other.place.label) - 1]
+            close = max(len(figure.label), len(other.label)) <= (8 if near == "、" else 5)
+            if same and close and other.kind is Kind.COUNT and other.unit:
                 figure.unit = other.unit
                 break
 
@@ -196,13 +198,13 @@ def _zero_figure(zero: WordedZero, layout: Layout, text: str) -> Figure:
 def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attribution) -> None:
     text = reading.prose.text
     previous: Figure | None = None
-    for figure in figures:
+    for index, figure in enumerate(figures):
         attribution.prepare(figure)
         if not (figure.amount is None and figure.metric):
             heading = reading.section_at(figure.start).heading
             sentence = text[figure.place.sentence : figure.place.label]
             settle(figure, heading, sentence, _carried(figure, previous))
-            _name_total(figure, figures)
+            _name_total(figure, figures[max(index - _LONGEST_LEAD, 0) : index])
         attribution.settle(figure)
         if (figure.is_count and figure.semantic is not Semantic.ZERO) or figure.amount:
             previous = figure if figure.is_count else previous

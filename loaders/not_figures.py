@@ -54,15 +54,17 @@ _DURATION = (
     r"(?:[余多])?(?:以内|之内|内|以上|来|间)?"
     r"|连续[一二两三四五六七八九十]+(?:个)?(?:年|月|季度|天|次|届)"
 )
+_ANY_DIGITS, _FEW_DIGITS = r"\d+", r"\d{1,12}"
 _MASKS = re.compile(
     "|".join(
-        rf"(?P<{name.replace('-', '_')}>{pattern})"
+        # No number is longer; unbounded, a page of digits would take quadratic time.
+        f"(?P<{name.replace('-', '_')}>{pattern.replace(_ANY_DIGITS, _FEW_DIGITS)})"
         for name, pattern in (
             ("title", r"《[^《》\n]{0,120}(?:《[^《》\n]{0,120}》[^《》\n]{0,60})*》"),
             (
                 "web-address",
-                r"https?://[\w./?=&%#:-]+|[\w.+-]+@[\w.-]+|(?:www\.|"
-                r"[a-zA-Z][\w-]*\.)+[a-zA-Z]{2,}[\w./?=&%-]*",
+                r"https?://[\w./?=&%#:-]+|[A-Za-z0-9_.+-]{1,40}@[A-Za-z0-9_.-]+|(?:www\.|"
+                r"[a-zA-Z][A-Za-z0-9_-]{0,40}\.){1,6}[a-zA-Z]{2,}[\w./?=&%-]*",
             ),
             (
                 "document-number",
@@ -148,7 +150,7 @@ _PLAN = re.compile(
     rf"(?:^|[，；：])(?:\d{{4}}年)?，?{_SELF}(?:将|拟|计划|力争|争取)[^，。]|(?:^|"
     rf"[，；：])(?:\d{{4}}年，?)?(?:拟|计划|力争|争取)(?!近|依)[^，。]"
     r"|预计|即将|拟于|拟在|(?<![一-龥])将(?:继续|进一步|重点|着力|按照|以|认真|全面|努力|从|在|不断|积极|大力|组织|开展|推进|加强|"
-    r"加大|严格)|(?:力争|争取)(?:在|到|达|实)|目标(?:为|是|任务)"
+    r"加大|严格)|(?:力争|争取)(?:在|到|达|实)|目标(?:为|是|任务)[^，。）]*$"
 )
 _FINISHED = re.compile(r"按计划|计划(?:完成|执行)")
 _OPENS_PLANS = (

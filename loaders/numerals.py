@@ -34,7 +34,7 @@ _UNIT = "|".join(_TIME_UNITS + _PLAIN_UNITS)
 TIME_UNITS = frozenset(["工作日", "自然日", "小时", "季度", "月", "星期", "天", "分钟", "秒", "周"])
 MONEY_UNITS = frozenset(("元", "美元", "欧元", "港元", "日元"))
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d{1,12})?|\d{1,18}(?:\.\d{1,12})?(?!\d)"
 _SCALE = r"万亿|千万|百万|十万|[万亿千百]"
 _MID = "余|多|几|来"
 _HEDGE = (
@@ -160,7 +160,7 @@ def chinese_integer(words: str) -> int:
 
 
 def _number(digits: str, scale: str | None) -> Decimal:
-    return Decimal(digits.replace(",", "")) * _SCALES.get(scale or "", 1)
+    return Decimal(digits.replace(",", "").replace(" ", "")) * _SCALES.get(scale or "", 1)
 
 
 def _step(digits: str, scale: str | None) -> Decimal:

@@ -56,6 +56,7 @@ _SAME_UNITS = (
 _BRACKETED = re.compile(r"（[^（）]*）")
 _OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d{2}年度?)(?:同期)?(?:为|是|有|共|仅)?$")
 _PEOPLE = frozenset(("人", "名", "位"))
+_WINDOW = 60  # figures that a list may reach over
 _FAR = 14  # figures looked back at for a base
 
 
@@ -87,7 +88,7 @@ def _in_brackets(figures: list[Figure], text: str) -> None:
         opening = figure.place.bracket
         if opening < 0 or not figure.is_count:
             continue
-        for other in reversed(figures[:index]):
+        for other in reversed(figures[max(index - _WINDOW, 0) : index]):
             if other.place.bracket == opening or other.start > opening:
                 continue
             between = text[other.end : opening]
@@ -117,7 +118,9 @@ def _in_lists(figures: list[Figure], text: str) -> None:
             opened = (opener, index, figure.unit)
         if opened is None or (place.bracket >= 0 and opened[0] < place.bracket):
             continue
-        whole = _total_before(figures[: opened[1]], figure, opened[0], text)
+        whole = _total_before(
+            figures[max(opened[1] - _WINDOW, 0) : opened[1]], figure, opened[0], text
+        )
         if whole is None or (opener < 0 and _leaves_list(figure, whole, opened[2], text)):
             if place.bracket < 0 and not figure.wholes:
                 opened = None
@@ -184,7 +187,12 @@ def _totals_behind(figures: list[Figure], text: str) -> None:
         ):
             continue
         _adopt_parts(
-            total, [f for f in figures[:index] if f.place.sentence == total.place.sentence]
+            total,
+            [
+                f
+                for f in figures[max(index - _WINDOW, 0) : index]
+                if f.place.sentence == total.place.sentence
+            ],
         )
 
 
@@ -210,7 +218,7 @@ def _sums(figures: list[Figure]) -> None:
         if not total.is_count or total.value <= 1:
             continue
         left, parts = total.value, list[Figure]()
-        for part in figures[index + 1 :]:
+        for part in figures[index + 1 : index + _WINDOW]:
             if part.place.sentence != total.place.sentence or (
                 part.wholes and part.wholes != total.wholes
             ):
@@ -234,7 +242,9 @@ def find_bases(figures: list[Figure], text: str) -> None:
         if figure.unit not in ("%", "‰") or figure.kind is not Kind.RATE or figure.wholes:
             continue
         counts = [
-            other for other in figures[:index] if other.is_count and other.semantic.value != "ZERO"
+            other
+            for other in figures[max(index - _WINDOW, 0) : index]
+            if other.is_count and other.semantic.value != "ZERO"
         ][-_FAR:]
         if not counts:
             continue
