@@ -8,10 +8,12 @@ from gongkai.graph.extract import as_list
 from gongkai.loaders.narrative import observe
 from tests.loaders.narratives import make_reading
 
-PIECES = (
-    "收到申请 公开信息 其中 占比 与上年持平 由 增加到 均 各 分别为 未发生 行政复议 、 ， 。 ； ： （ ） \n "
-    "12 3.5 % 万 亿 余 近 约 条 件 次 人 元 “ ” 《 》 一 二 三十 百 2015年 第3期 同比 下降 共 全市 网站"
-).split(" ")
+PIECES = [
+    "收到申请", "公开信息", "其中", "占比", "与上年持平", "由", "增加到", "均", "各", "分别为", "未发生",
+    "行政复议", "、", "，", "。", "；", "：", "（", "）", "\n", "12", "3.5", "%", "万", "亿", "余", "近",
+    "约", "条", "件", "次", "人", "元", "“", "”", "《", "》", "一", "二", "三十", "百", "2015年", "第3期",
+    "同比", "下降", "共", "全市", "网站",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(40))
