@@ -60,6 +60,7 @@ _ROW = re.compile(
     r"（[一二三]）(?:收到申请数|申请办结数|申请答复数)"
 )
 _CELL = re.compile(r"[\d０-９.,，]+|[/／—－\-]+|[条件次篇个人项]|人次|万元")
+_TITLE_END = re.compile(r"年度?.*(?:报告|報告|年报|年報)[》）)]?$")
 _STOP = re.compile(r"[。！？；]")
 _LONGEST_HEADING = 50
 _LONGEST_RUN_IN = 30
@@ -143,6 +144,7 @@ def _is_known(heading: str) -> bool:
 
 def _headings(document: Document, title: str) -> Iterator[_Heading]:
     bare_title = _bare(title)
+    found = False
     marked_levels: dict[int, int] = {}
     for block, following in zip_longest(document.blocks, document.blocks[1:]):
         text = document.text[block.start : block.end]
@@ -152,8 +154,12 @@ def _headings(document: Document, title: str) -> Iterator[_Heading]:
         if heading is not None and block.level is not None:
             marked_levels[block.level] = heading.level
         heading = heading or _known(text, block) or _formatted(text, block, marked_levels)
-        if heading is not None and _bare(heading.text) != bare_title:
-            yield heading
+        if heading is None or _bare(heading.text) == bare_title:
+            continue
+        if not found and _TITLE_END.search(heading.text):
+            continue  # the title in another wording than the one the report goes by
+        found = True
+        yield heading
 
 
 def _is_row(text: str, following: str) -> bool:

@@ -122,6 +122,11 @@ def test_a_list_inside_a_part_nests_though_it_is_marked_alike() -> None:
     ]
 
 
+def test_the_title_in_another_wording_is_no_section() -> None:
+    text = "# 某市某局2016年度政府信息公开报告\n## 一、概述\n12条。"
+    assert paths(text, "report.md") == [["一、概述"]]
+
+
 def test_rows_of_a_form_written_one_cell_a_line_are_no_headings() -> None:
     text = "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量\n3\n0\n（一）予以公开\n2"
     assert headings(text) == ["三、收到和处理政府信息公开申请情况"]
