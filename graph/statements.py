@@ -5,15 +5,30 @@ divisions above a region, the body above an agency, the entry of a metric. Each 
 stated by the report, and goes from a store with its last report.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import identity
+from .dictionary import categories
 from .dictionary.agencies import parent_of
 from .dictionary.metrics import describe
 from .dictionary.pinyin import sort_key
 from .dictionary.regions import ancestors, region_by_code
-from .extract import Agency, Extract, Observation, Policy, Span, as_list
+from .errors import InputRefused
+from .extract import (
+    Agency,
+    Channel,
+    Extract,
+    Kind,
+    Observation,
+    Policy,
+    RegionRef,
+    RelationType,
+    Span,
+    as_list,
+)
 from .schema import HOPS, Label, Relationship
 
 PropertyValue = str | int | float | bool | None | list[str] | list[int] | dict[str, str]
@@ -57,62 +72,102 @@ class Statements:
 
 
 def statements(extract: Extract) -> Statements:
+    """Raises `InputRefused` where the extract contradicts itself; no loader makes such a one."""
     made = _Maker(extract)
     made.report()
-    for section in extract.sections:
-        made.section(section.id)
+    made.sections()
     for agency in extract.agencies:
         made.agency(agency)
     for channel in extract.channels:
-        made.node(
-            Label.CHANNEL,
-            channel.id,
-            {"name": channel.name, "type": channel.type, "sort_key": sort_key(channel.name)},
-        )
-        made.mention(Label.CHANNEL, "channels", channel.id, channel.mentions)
-        if channel.owner is not None:
-            made.edge(Label.CHANNEL, "owner", channel.id, channel.owner)
+        made.channel(channel)
     made.categories()
     for policy in extract.policies:
         made.policy(policy)
-    for observation in extract.observations:
-        made.observation(observation)
+    made.metrics()
+    made.observations()
     made.relations()
+    made.check()
     return made.statements
+
+
+_RELATIONS = {
+    RelationType.PUBLISHED: (Label.AGENCY, "published"),
+    RelationType.USES: (Label.AGENCY, "uses"),
+    RelationType.CARRIED_BY: (Label.CATEGORY, "carried_by"),
+    RelationType.CITES: (Label.REPORT, "cites"),
+    RelationType.ISSUED: (Label.AGENCY, "issued"),
+    RelationType.IMPLEMENTS: (Label.POLICY, "implements"),
+}
+
+# What the figures of an open metric say about it; a count may be a flow or a stock.
+_OPEN_KINDS = {Kind.MONEY: "money", Kind.RATE: "rate", Kind.CHANGE: "change"}
 
 
 class _Maker:
     def __init__(self, extract: Extract) -> None:
         self.extract = extract
         self.statements = Statements(extract.report.id)
-        self._edges: dict[tuple[str, str, str, str], EdgeRow] = {}
+        self._edges: dict[tuple[Relationship, str, str], EdgeRow] = {}
         self._sections = sorted(extract.sections, key=lambda section: section.start)
+        self._section_starts = [section.start for section in self._sections]
+
+    # --- rows -------------------------------------------------------------------------------
 
     def node(self, label: Label, id: str, properties: dict[str, PropertyValue]) -> str:
         self.statements.nodes.setdefault(id, NodeRow(label, id, properties))
         return id
 
+    def own(self, label: Label, id: str, properties: dict[str, PropertyValue]) -> None:
+        """A node that nothing else may be: a second one of the same id is an error."""
+        if id in self.statements.nodes:
+            raise self._contradiction(f"states {id} twice")
+        self.node(label, id, properties)
+
     def edge(
-        self, label: Label, name: str, head: str, tail: str, evidence: tuple[Quote, ...] = ()
+        self, label: Label, name: str, head: str, tail: str, evidence: Iterable[Quote] = ()
     ) -> None:
         """`name`: the forward field of the relationship on its head's label."""
-        self.statements.edges.append(EdgeRow(HOPS[label, name].relationship, head, tail, evidence))
+        relationship = HOPS[label, name].relationship
+        key = relationship, head, tail
+        if key not in self._edges:
+            self._edges[key] = EdgeRow(relationship, head, tail, tuple(evidence))
 
-    def quotes(self, spans: list[Span], year: int | None) -> tuple[Quote, ...]:
-        return tuple(
-            Quote(span.quote, span.start, span.end, self._section_at(span), year) for span in spans
+    def quotes(self, spans: Iterable[Span], year: int | None) -> list[Quote]:
+        return [
+            Quote(span.quote, span.start, span.end, self._section_at(span.start), year)
+            for span in spans
+        ]
+
+    def _section_at(self, start: int) -> str | None:
+        """The innermost section that a place stands in."""
+        for place in range(bisect_right(self._section_starts, start) - 1, -1, -1):
+            if self._sections[place].end > start:
+                return self._sections[place].id
+        return None
+
+    def check(self) -> None:
+        nodes = self.statements.nodes
+        self.statements.edges.extend(self._edges.values())
+        for edge in self.statements.edges:
+            for id in (edge.head, edge.tail):
+                if id not in nodes:
+                    raise self._contradiction(
+                        f"refers to {id} ({edge.relationship.type}) and does not state it"
+                    )
+
+    def _contradiction(self, what: str) -> InputRefused:
+        report = self.extract.report
+        return InputRefused(
+            f"{report.source.name}: the extract {what}. Nothing of it was loaded; please report "
+            "it with the file.",
+            code="BAD_EXTRACT",
         )
 
-    def _section_at(self, span: Span) -> str | None:
-        inside = [item for item in self._sections if item.start <= span.start <= item.end]
-        return inside[-1].id if inside else None
-
-    def year(self, value: int) -> str:
-        return self.node(Label.YEAR, identity.year_id(value), {"value": value})
+    # --- the report -------------------------------------------------------------------------
 
     def report(self) -> None:
         report = self.extract.report
-        self.node(
+        self.own(
             Label.REPORT,
             report.id,
             {
@@ -129,95 +184,107 @@ class _Maker:
                 "text": report.text,
             },
         )
-        self.edge(Label.REPORT, "agency", report.id, report.agency.id)
+        publisher = report.agency
+        self._body(publisher.id, publisher.name, publisher.level, report.region)
+        self.edge(Label.REPORT, "agency", report.id, publisher.id)
         self.edge(Label.REPORT, "covers", report.id, self.year(report.year))
 
-    def section(self, id: str) -> None:
-        position, section = next(
-            (place, item) for place, item in enumerate(self.extract.sections) if item.id == id
-        )
-        self.node(
-            Label.SECTION,
-            id,
-            {
-                "heading": section.heading,
-                "path": section.path,
-                "position": position,
-                "start": section.start,
-                "end": section.end,
-                "text": self.extract.report.text[section.start : section.end],
-            },
-        )
-        self.edge(Label.REPORT, "sections", self.extract.report.id, id)
+    def year(self, value: int) -> str:
+        return self.node(Label.YEAR, identity.year_id(value), {"value": value})
 
-    def region(self, code: str) -> str:
-        """The region and those above it, up to the nation."""
-        region = region_by_code(code)
-        chain = [region, *ancestors(code)] if region is not None else []
-        below: str | None = None
-        for item in chain:
-            id = identity.region_id(item.code)
-            self.node(
-                Label.REGION,
-                id,
+    def sections(self) -> None:
+        report = self.extract.report
+        for position, section in enumerate(self.extract.sections):
+            self.own(
+                Label.SECTION,
+                section.id,
                 {
-                    "code": item.code,
-                    "name": item.name,
-                    "level": item.level,
-                    "sort_key": sort_key(item.name),
+                    "heading": section.heading,
+                    "path": section.path,
+                    "position": position,
+                    "start": section.start,
+                    "end": section.end,
+                    "text": report.text[section.start : section.end],
                 },
             )
-            if below is not None:
-                self._once(Label.REGION, "parent", below, id)
-            below = id
-        return identity.region_id(code)
+            self.edge(Label.REPORT, "sections", report.id, section.id)
 
-    def _once(self, label: Label, name: str, head: str, tail: str) -> None:
-        key = (label.value, name, head, tail)
-        if key not in self._edges:
-            self._edges[key] = EdgeRow(HOPS[label, name].relationship, head, tail)
-            self.statements.edges.append(self._edges[key])
+    # --- what it names ----------------------------------------------------------------------
 
     def agency(self, agency: Agency) -> None:
-        code = agency.region.code if agency.region is not None else None
-        self._body(agency.id, agency.name, agency.level, code)
-        self.mention(Label.AGENCY, "agencies", agency.id, agency.mentions)
+        self._body(agency.id, agency.name, agency.level, agency.region)
+        self.mention("agencies", agency.id, agency.mentions)
 
-    def _body(self, id: str, name: str, level: str | None, code: str | None) -> None:
+    def _body(self, id: str, name: str, level: str | None, region: RegionRef | None) -> None:
         """A body and those above it."""
-        self.node(Label.AGENCY, id, {"name": name, "level": level, "sort_key": sort_key(name)})
-        if code is None:
+        if id in self.statements.nodes:
             return
-        self._once(Label.AGENCY, "region", id, self.region(code))
-        above = parent_of(code, name)
+        self.node(Label.AGENCY, id, {"name": name, "level": level, "sort_key": sort_key(name)})
+        if region is None:
+            return
+        self.edge(Label.AGENCY, "region", id, self._region(region))
+        above = parent_of(region.code, name)
         if above is not None:
             parent = identity.agency_id(above.region_code, above.name)
-            self._once(Label.AGENCY, "parent", id, parent)
-            if parent not in self.statements.nodes:
-                self._body(parent, above.name, above.level, above.region_code)
+            self.edge(Label.AGENCY, "parent", id, parent)
+            self._body(parent, above.name, above.level, RegionRef(above.region_code, ""))
 
-    def mention(self, label: Label, name: str, id: str, spans: list[Span]) -> None:
-        report = self.extract.report
-        if spans:
-            self.edge(Label.REPORT, name, report.id, id, self.quotes(spans, report.year))
-        elif id not in self.statements.nodes:
-            raise AssertionError(f"{label} {id} is stated but never mentioned")
+    def _region(self, region: RegionRef) -> str:
+        """The region and those above it, up to the nation, under the names they have now."""
+        known = region_by_code(region.code)
+        name, level = (known.name, known.level) if known else (region.name, None)
+        lowest = below = self._division(region.code, name, level)
+        for above in ancestors(region.code):
+            parent = self._division(above.code, above.name, above.level)
+            self.edge(Label.REGION, "parent", below, parent)
+            below = parent
+        return lowest
+
+    def _division(self, code: str, name: str, level: str | None) -> str:
+        return self.node(
+            Label.REGION,
+            identity.region_id(code),
+            {"code": code, "name": name, "level": level, "sort_key": sort_key(name)},
+        )
+
+    def channel(self, channel: Channel) -> None:
+        name = channel.name
+        self.node(
+            Label.CHANNEL,
+            channel.id,
+            {"name": name, "type": channel.type, "sort_key": sort_key(name)},
+        )
+        self.mention("channels", channel.id, channel.mentions)
+        if channel.owner is not None:
+            self.edge(Label.CHANNEL, "owner", channel.id, channel.owner)
 
     def categories(self) -> None:
-        paths = dict(_paths(self.extract))
+        """`path`: the names from the root of the tree to the category, joined by slashes."""
+        stated = {category.id: category for category in self.extract.categories}
         for category in self.extract.categories:
+            names = [category.name]
+            above = stated.get(category.parent or "")
+            while above is not None and len(names) <= len(stated):
+                names.insert(0, above.name)
+                above = stated.get(above.parent or "")
+            known = categories.by_id().get(category.id)
             self.node(
                 Label.CATEGORY,
                 category.id,
                 {
-                    "path": paths[category.id],
+                    "path": "/".join(names),
                     "name": category.name,
+                    "name_en": known.name_en if known else None,
                     "sort_key": sort_key(category.name),
                 },
             )
-            self.mention(Label.CATEGORY, "categories", category.id, category.mentions)
+            self.mention("categories", category.id, category.mentions)
             if category.parent is not None:
                 self.edge(Label.CATEGORY, "parent", category.id, category.parent)
+
+    def mention(self, name: str, id: str, spans: list[Span]) -> None:
+        report = self.extract.report
+        self.edge(Label.REPORT, name, report.id, id, _in_order(self.quotes(spans, report.year)))
 
     def policy(self, policy: Policy) -> None:
         name = policy.title or policy.doc_number or ""
@@ -232,12 +299,47 @@ class _Maker:
             },
         )
 
-    def observation(self, item: Observation) -> None:
-        cell = item.cell
-        place = (cell.table, cell.row, cell.column) if cell is not None else (0, 0, 0)
-        tie = ".".join(f"{number:04d}" for number in place)
-        self.node(
-            Label.OBSERVATION,
+    # --- its figures ------------------------------------------------------------------------
+
+    def metrics(self) -> None:
+        """Entries of the dictionary; an open metric has the unit and kind its figures mostly have."""
+        figures: dict[str, list[Observation]] = defaultdict(list)
+        for item in self.extract.observations:
+            figures[item.metric].append(item)
+        for key, stated in figures.items():
+            known = describe(key)
+            unit, kind = known.unit, known.kind
+            if known.open:
+                unit = _most(item.unit for item in stated)
+                kind = _most(_OPEN_KINDS.get(item.kind) for item in stated)
+            self.node(
+                Label.METRIC,
+                identity.metric_id(key),
+                {
+                    "key": key,
+                    "name": known.name,
+                    "name_en": known.name_en,
+                    "unit": unit,
+                    "kind": kind,
+                    "topic": known.topic,
+                    "definition": known.definition,
+                    "open": known.open,
+                    "sort_key": sort_key(known.name),
+                },
+            )
+
+    def observations(self) -> None:
+        """In document order; blank cells that share a place follow each other by row and column."""
+        at_place: Counter[int] = Counter()
+        for item in sorted(self.extract.observations, key=_place):
+            tie = f".{at_place[item.start]:04d}" if item.start in at_place else ""
+            at_place[item.start] += 1
+            self._observation(item, f"{self.extract.report.id}:{item.start:08d}{tie}")
+
+    def _observation(self, item: Observation, key: str) -> None:
+        cell, head = item.cell, Label.OBSERVATION
+        self.own(
+            head,
             item.id,
             {
                 "measure": item.measure,
@@ -260,12 +362,11 @@ class _Maker:
                 "column_path": cell.column_path if cell else None,
                 "confidence": item.confidence,
                 "confidence_reason": item.confidence_reason,
-                "sort_key": f"{self.extract.report.id}:{item.start:08d}:{tie}",
+                "sort_key": key,
             },
         )
-        head = Label.OBSERVATION
         self.edge(head, "report", item.id, self.extract.report.id)
-        self.edge(head, "metric", item.id, self._metric(item))
+        self.edge(head, "metric", item.id, identity.metric_id(item.metric))
         self.edge(head, "agency", item.id, item.agency)
         if item.section is not None:
             self.edge(head, "section", item.id, item.section)
@@ -278,53 +379,34 @@ class _Maker:
         for whole in as_list(item.part_of):
             self.edge(head, "part_of", item.id, whole)
 
-    def _metric(self, item: Observation) -> str:
-        known = describe(item.metric)
-        return self.node(
-            Label.METRIC,
-            identity.metric_id(item.metric),
-            {
-                "key": item.metric,
-                "name": known.name,
-                "name_en": known.name_en,
-                "unit": known.unit,
-                "kind": known.kind,
-                "topic": known.topic,
-                "definition": known.definition,
-                "open": known.open,
-                "sort_key": sort_key(known.name),
-            },
-        )
+    # --- its statements ---------------------------------------------------------------------
 
     def relations(self) -> None:
-        gathered: dict[tuple[str, str, str], list[Quote]] = {}
-        for relation in self.extract.relations:
-            quotes = self.quotes(relation.evidence, relation.year)
-            key = (relation.type.value, relation.head, relation.tail)
-            gathered.setdefault(key, []).extend(quotes)
-        for (type_name, head, tail), several in gathered.items():
-            label, name = _RELATIONS[type_name]
-            ordered = sorted(several, key=lambda quote: (quote.start, quote.end, quote.year or 0))
-            self.edge(label, name, head, tail, tuple(ordered))
+        report = self.extract.report
+        gathered: dict[tuple[RelationType, str, str], list[Quote]] = defaultdict(list)
+        for item in self.extract.relations:
+            gathered[item.type, item.head, item.tail] += self.quotes(item.evidence, item.year)
+        for policy in self.extract.policies:
+            cited = gathered[RelationType.CITES, report.id, policy.id]
+            if not cited:
+                cited += self.quotes([Span(policy.quote, policy.start, policy.end)], report.year)
+        for (type_, head, tail), quotes in gathered.items():
+            label, name = _RELATIONS[type_]
+            self.edge(label, name, head, tail, _in_order(quotes))
 
 
-_RELATIONS = {
-    "PUBLISHED": (Label.AGENCY, "published"),
-    "USES": (Label.AGENCY, "uses"),
-    "CARRIED_BY": (Label.CATEGORY, "carried_by"),
-    "CITES": (Label.REPORT, "cites"),
-    "ISSUED": (Label.AGENCY, "issued"),
-    "IMPLEMENTS": (Label.POLICY, "implements"),
-}
+def _place(item: Observation) -> tuple[int, int, int, int, int, str]:
+    cell = item.cell
+    row, column = (cell.row, cell.column) if cell else (-1, -1)
+    return item.start, item.end, cell.table if cell else -1, row, column, item.id
 
 
-def _paths(extract: Extract) -> Iterator[tuple[str, str]]:
-    """The names from the root of the tree to each category, joined by slashes."""
-    categories = {category.id: category for category in extract.categories}
-    for category in extract.categories:
-        names = [category.name]
-        above = category.parent
-        while above is not None:
-            names.insert(0, categories[above].name)
-            above = categories[above].parent
-        yield category.id, "/".join(names)
+def _in_order(quotes: Iterable[Quote]) -> list[Quote]:
+    """Each once, by place."""
+    return sorted(set(quotes), key=lambda quote: (quote.start, quote.end, quote.year or 0))
+
+
+def _most(values: Iterable[str | None]) -> str | None:
+    """The most frequent of the values that there are; of equals the smallest by code point."""
+    counted = Counter(value for value in values if value is not None)
+    return min(counted, key=lambda value: (-counted[value], value)) if counted else None
