@@ -327,9 +327,10 @@ def _look_up(
         for words in _variants(own, plain, figure)
         for hit in ending_with(words, clause, sentence)
     ]
-    candidates += within(plain, clause)
     around = section + sentence + clause + own + (whole.measure if whole else "")
     fitting = [hit for hit in candidates if _fits(hit, figure, own, around, rates)]
+    if not any(hit.length > 3 for hit in fitting):
+        fitting += [hit for hit in within(plain, clause) if _fits(hit, figure, own, around, rates)]
     return max(fitting, key=lambda hit: _worth(hit, figure), default=None)
 
 
