@@ -1,4 +1,4 @@
-"""One plan, one SQL statement, whose answer is one JSON text.
+"""One plan, one SQL statement, whose answer is one JSON document.
 
 The text depends on the plan's shape alone; every value is a numbered parameter, response keys
 included. See `listing` for how pages are found and `json_text` for how the answer is written.
@@ -38,7 +38,7 @@ class Statement:
 
 
 def compile_root(root: Root) -> Statement:
-    """The statement whose one row and column is the JSON of a root field.
+    """The statement whose one row and column is the JSON of a root field, as UTF-8 bytes.
 
     Raises `CursorRefused`.
     """
@@ -57,7 +57,7 @@ def compile_root(root: Root) -> Statement:
             write_search(text, root)
         case Stats():
             _write_stats(text, root)
-    return Statement(compiler.statement(f"SELECT {text.sql()}"), compiler.parameters)
+    return Statement(compiler.statement(f"SELECT CAST({text.sql()} AS BLOB)"), compiler.parameters)
 
 
 def compile_surroundings(asked: Surroundings) -> Statement:

@@ -68,7 +68,7 @@ class EmbeddedStore:
 
         def ask(connection: sqlite3.Connection) -> bytes:
             (answer,) = connection.execute(statement.text, statement.parameters).fetchone()
-            return b"null" if answer is None else str(answer).encode()
+            return bytes(answer)
 
         return await self._read(ask, timeout_seconds)
 
