@@ -4,6 +4,7 @@ Two stores, one contract suite (`tests/graph/test_store_contract.py`): whatever 
 tested there, for each of them.
 """
 
+from asyncio import to_thread
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol, Self
@@ -102,4 +103,4 @@ async def open_store(address: str, *, create: bool = False) -> GraphStore:
             "Give the path of a file.",
             code="STORE_UNSUPPORTED",
         )
-    return EmbeddedStore(Path(address), create=create)
+    return await to_thread(EmbeddedStore, Path(address), create=create)

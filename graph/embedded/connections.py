@@ -18,46 +18,51 @@ from gongkai.graph.errors import (
 from . import functions, tables
 
 BUSY_SECONDS = 30.0
+"""How long a writer waits for another one."""
+
 _STEPS_BETWEEN_CLOCKS = 20_000
+# Loading touches the same pages of the indexes again and again: they are written back less often.
+_PAGES_BETWEEN_CHECKPOINTS = 8_000
 
 
-def open_writer(path: Path) -> sqlite3.Connection:
+def open_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
     """A connection that writes; makes the store where the file is new. Raises `StoreError`."""
-    with translated(path):
-        connection = _connect(path, "rwc")
+    with translated(path), _closed_on_error(_connect(path, "rwc", busy_seconds)) as connection:
         if not _is_new(connection):
-            _check(connection, path)  # before anything is written to what may be somebody else's
+            check(connection, path)  # before anything is written to what may be somebody else's
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_BETWEEN_CHECKPOINTS}")
         if _is_new(connection):
-            connection.execute("BEGIN IMMEDIATE")
-            if _is_new(connection):
-                for statement in tables.statements():
-                    connection.execute(statement)
-            connection.execute("COMMIT")
-        _check(connection, path)
+            _make(connection)
+        check(connection, path)
         return connection
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
     """A connection that only reads. Raises `NotFound` where there is no such store."""
     if not path.exists():
-        raise NotFound(
-            f"{path}: there is no store. Make one with `gongkai load PATH... --store {path}`.",
-            code="NO_STORE",
-        )
-    with translated(path):
-        connection = _connect(path, "rw")
-        _check(connection, path)
+        raise _no_store(path)
+    with translated(path), _closed_on_error(_connect(path, "rw", BUSY_SECONDS)) as connection:
+        if _is_new(connection):
+            raise _no_store(path)
+        check(connection, path)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _no_store(path: Path) -> NotFound:
+    return NotFound(
+        f"{path}: there is no store. Make one with `gongkai load PATH... --store {path}`.",
+        code="NO_STORE",
+    )
+
+
+def _connect(path: Path, mode: str, busy_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
-        timeout=BUSY_SECONDS,
+        timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=512,
@@ -66,12 +71,43 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _is_new(connection: sqlite3.Connection) -> bool:
     (objects,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     return bool(objects == 0)
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _make(connection: sqlite3.Connection) -> None:
+    """The tables of an empty store, unless another process has just made them."""
+    with transaction(connection):
+        if _is_new(connection):
+            for statement in tables.statements():
+                connection.execute(statement)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is written inside stands whole, or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # where the disk is full, SQLite has ended it itself
+            connection.execute("ROLLBACK")
+        raise
+
+
+def check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises `StoreError` where the file is no store of this version."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != tables.APPLICATION_ID:
         raise StoreCorrupt(
@@ -100,8 +136,7 @@ def translated(path: Path) -> Iterator[None]:
         text = str(error)
         if "locked" in text or "busy" in text:
             raise StoreBusy(
-                f"{path}: another process has been writing for {BUSY_SECONDS:.0f} seconds. "
-                "Try again when it is done."
+                f"{path}: another process is writing and has not let go. Try again when it is done."
             ) from error
         if "interrupted" in text:
             raise StoreTimeout(
@@ -114,6 +149,8 @@ def translated(path: Path) -> Iterator[None]:
             ) from error
         if "readonly" in text or "read-only" in text:
             raise StoreError(f"{path}: the file may not be written. Check its rights.") from error
+        if "disk is full" in text:
+            raise StoreError(f"{path}: the disk is full. Nothing was written.") from error
         raise StoreError(f"{path}: the store could not answer ({text}).") from error
     except sqlite3.DatabaseError as error:
         raise StoreCorrupt(

@@ -1,7 +1,9 @@
 """The whole graph as JSON lines: nodes by label and id, then edges by type, head and tail."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from heapq import merge
+from itertools import groupby
 from typing import Any
 
 import msgspec
@@ -13,14 +15,16 @@ from .tables import edge_table, evidence_table, quoted, reference, table_of
 _JSON_TYPES = {Type.INTS, Type.STRINGS, Type.MAP}
 
 
-def lines(connection: sqlite3.Connection) -> Iterator[bytes]:
+def lines(connection: sqlite3.Connection) -> Generator[bytes, None, None]:
     """Each line ends with a newline. The connection reads one state of the store throughout."""
     connection.execute("BEGIN")
     try:
         for label in sorted(Label):
             yield from _nodes(connection, label)
-        for item in sorted(RELATIONSHIPS, key=lambda item: (item.type, item.head, item.tail)):
-            yield from _edges(connection, item)
+        by_type = sorted(RELATIONSHIPS, key=lambda item: item.type)
+        for _, alike in groupby(by_type, key=lambda item: item.type):
+            for _, _, line in merge(*(_edges(connection, item) for item in alike)):
+                yield line
     finally:
         connection.execute("COMMIT")
 
@@ -47,30 +51,33 @@ def _shown(item: Property, value: Any) -> Any:
     return bool(value) if item.type is Type.BOOLEAN else value
 
 
-def _edges(connection: sqlite3.Connection, item: Relationship) -> Iterator[bytes]:
+def _edges(connection: sqlite3.Connection, item: Relationship) -> Iterator[tuple[str, str, bytes]]:
+    """Head, tail and line of each edge of a relationship, in their order."""
     if item.stored is Stored.EDGE:
         source, here, there = edge_table(item), "head_id", "tail_id"
     else:
         label, column = reference(item)
         source = table_of(label)
         here, there = ("id", column) if item.stored is Stored.HEAD else (column, "id")
-    pairs = connection.execute(
-        f"SELECT {here}, {there} FROM {source} WHERE {here} IS NOT NULL AND {there} IS NOT NULL"
-        " ORDER BY 1, 2"
+    years = "years" if item.evidenced else "NULL"
+    rows = connection.execute(
+        f"SELECT {here}, {there}, {years} FROM {source}"
+        f" WHERE {here} IS NOT NULL AND {there} IS NOT NULL ORDER BY 1, 2"
     )
-    for head, tail in pairs:
+    for head, tail, listed in rows:
         edge = {"type": item.type, "head": head, "tail": tail}
         if item.evidenced:
+            edge["years"] = msgspec.Raw(listed.encode())
             edge["evidence"] = _evidence(connection, item, head, tail)
-        yield _line(edge)
+        yield head, tail, _line(edge)
 
 
 def _evidence(
     connection: sqlite3.Connection, item: Relationship, head: str, tail: str
 ) -> list[dict[str, Any]]:
-    names = ("year", "report", "section", "quote", "start", "end")
+    names = ("quote", "start", "end", "report", "section", "year")
     rows = connection.execute(
-        f'SELECT year, report_id, section_id, quote, "start", "end" FROM {evidence_table(item)}'
+        f'SELECT quote, "start", "end", report_id, section_id, year FROM {evidence_table(item)}'
         " WHERE head_id = ? AND tail_id = ?"
         ' ORDER BY year NULLS LAST, report_id, "start", "end"',
         (head, tail),

@@ -17,7 +17,15 @@ from gongkai.graph.statements import statements
 from gongkai.graph.store import Loaded, ReportLine
 
 from . import exporting, writing
-from .connections import open_reader, open_writer, time_limit, translated
+from .connections import (
+    BUSY_SECONDS,
+    check,
+    open_reader,
+    open_writer,
+    time_limit,
+    transaction,
+    translated,
+)
 from .sql import Statement, compile_root, compile_surroundings
 
 Answer = TypeVar("Answer")
@@ -32,14 +40,20 @@ ORDER BY r.sort_key, r.year, r.id"""
 class EmbeddedStore:
     """See `gongkai.graph.store.GraphStore`. Reads run on threads with a connection each."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        """`create`: make the file where there is none. Raises `NotFound`, `StoreError`."""
+    def __init__(
+        self, path: Path, *, create: bool = False, busy_seconds: float = BUSY_SECONDS
+    ) -> None:
+        """`create`: make the file where there is none. Raises `NotFound`, `StoreError`.
+
+        `busy_seconds`: how long to wait for another process that writes.
+        """
         self._path = path
+        self._busy_seconds = busy_seconds
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
         # Opened once here, so that a file that cannot serve is known before anything is asked of it.
-        (open_writer(path) if create else open_reader(path)).close()
+        (self._open_writer() if create else self._open_reader()).close()
         self._readers = ThreadPoolExecutor(min(8, 2 * (os.cpu_count() or 1)), "gongkai-read")
         self._writer = ThreadPoolExecutor(1, "gongkai-write")
 
@@ -54,8 +68,7 @@ class EmbeddedStore:
 
     async def remove_report(self, report: str) -> None:
         def take_out(connection: sqlite3.Connection) -> None:
-            known = connection.execute("SELECT 1 FROM report WHERE id = ?", (report,)).fetchone()
-            if known is None:
+            if not writing.holds(connection, report):
                 raise NotFound(
                     f"{report}: no such report in {self._path}. `gongkai reports` lists them."
                 )
@@ -67,8 +80,8 @@ class EmbeddedStore:
         statement = compile_root(root)
 
         def ask(connection: sqlite3.Connection) -> bytes:
-            (answer,) = connection.execute(statement.text, statement.parameters).fetchone()
-            return bytes(answer)
+            answer: bytes = connection.execute(statement.text, statement.parameters).fetchone()[0]
+            return answer
 
         return await self._read(ask, timeout_seconds)
 
@@ -88,22 +101,33 @@ class EmbeddedStore:
         return await self._read(ask, None)
 
     async def export(self) -> AsyncIterator[bytes]:
-        with translated(self._path):
-            connection = open_reader(self._path)
+        connection = await asyncio.to_thread(self._open_reader)
+        lines = exporting.lines(connection)
+        reading = threading.Lock()
+
+        def some() -> list[bytes]:
+            with reading, translated(self._path):
+                return list(islice(lines, _LINES_AT_ONCE))
+
+        def finish() -> None:
+            connection.interrupt()  # where the caller went away, a thread may still be reading
+            with reading:
+                lines.close()
+                connection.close()
+
         try:
-            lines = exporting.lines(connection)
-            while batch := await asyncio.to_thread(lambda: list(islice(lines, _LINES_AT_ONCE))):
+            while batch := await asyncio.to_thread(some):
                 for line in batch:
                     yield line
         finally:
-            connection.close()
+            await asyncio.to_thread(finish)
 
     async def ready(self) -> None:
-        await self._read(lambda connection: connection.execute("SELECT 1").fetchone(), None)
+        await self._read(lambda connection: check(connection, self._path), None)
 
     async def close(self) -> None:
-        self._readers.shutdown()
-        self._writer.shutdown()
+        await asyncio.to_thread(self._readers.shutdown)
+        await asyncio.to_thread(self._writer.shutdown)
         while self._opened:
             self._opened.pop().close()
 
@@ -118,7 +142,7 @@ class EmbeddedStore:
     ) -> Answer:
         def work() -> Answer:
             with translated(self._path):
-                connection = self._mine(open_reader)
+                connection = self._mine(self._open_reader)
                 if seconds is None:
                     return ask(connection)
                 with time_limit(connection, seconds):
@@ -129,27 +153,23 @@ class EmbeddedStore:
     async def _write(self, change: Callable[[sqlite3.Connection], Answer]) -> Answer:
         def work() -> Answer:
             with translated(self._path):
-                connection = self._mine(open_writer)
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    answer = change(connection)
-                except BaseException:
-                    connection.execute("ROLLBACK")
-                    raise
-                connection.execute("COMMIT")
-                return answer
+                connection = self._mine(self._open_writer)
+                with transaction(connection):
+                    return change(connection)
 
         return await asyncio.get_running_loop().run_in_executor(self._writer, work)
 
-    def _mine(self, open_connection: Callable[[Path], sqlite3.Connection]) -> sqlite3.Connection:
+    def _open_reader(self) -> sqlite3.Connection:
+        return open_reader(self._path)
+
+    def _open_writer(self) -> sqlite3.Connection:
+        return open_writer(self._path, busy_seconds=self._busy_seconds)
+
+    def _mine(self, open_connection: Callable[[], sqlite3.Connection]) -> sqlite3.Connection:
         """The connection of this thread: readers and the writer have threads of their own."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._keep(open_connection(self._path))
-            self._local.connection = connection
-        return connection
-
-    def _keep(self, connection: sqlite3.Connection) -> sqlite3.Connection:
-        with self._opening:
-            self._opened.append(connection)
+            connection = self._local.connection = open_connection()
+            with self._opening:
+                self._opened.append(connection)
         return connection
