@@ -32,6 +32,7 @@ from graphql.execution.values import VariableValues
 from gongkai.graph.store import GraphStore
 
 from . import errors, limits
+from .comparisons import Compared, answer_comparison
 from .errors import coded, refusal
 from .planner import Planner, Walked
 from .schema import graphql_schema
@@ -248,6 +249,8 @@ class Executor:
     async def _one(self, asked: Any) -> bytes:
         if isinstance(asked, Walked):
             return await answer_walk(self.store, asked, self.settings)
+        if isinstance(asked, Compared):
+            return await answer_comparison(self.store, asked, self.settings)
         return await self.store.answer(asked, timeout_seconds=self.settings.timeout_seconds)
 
     @property

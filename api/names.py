@@ -31,7 +31,7 @@ LISTS = {(Label.OBSERVATION, "channel"), (Label.OBSERVATION, "part_of")}
 SECOND_NAMES = {(Label.REPORT, "policies"): "cites"}
 """Fields that show a relationship once more."""
 
-_HIDDEN = {"sort_key", *CELL, *SOURCE}
+_HIDDEN = {"sort_key", "as_of", "breakdown", "precedence", *CELL, *SOURCE}
 
 
 @cache

@@ -18,6 +18,7 @@ from gongkai.graph import plan
 from gongkai.graph.plan import Literal, PageField, Shape, Value, Variants
 from gongkai.graph.schema import HOPS, NODES, Hop, Label
 
+from .comparisons import Compared, ComparisonPlanner
 from .conditions import Conditions, order_of
 from .errors import over_limit, refusal
 from .names import GROUPED, LABELS_BY_FIELD, LISTS, camel, graph_name
@@ -79,8 +80,11 @@ class Planner:
         self._variables = variables
         self._settings = settings
         self._conditions = Conditions(settings)
+        self._comparisons = ComparisonPlanner(
+            self._types, selections, self._conditions, settings, self._shape
+        )
 
-    def root(self, key: str, fields: list[FieldNode]) -> plan.Root | Walked:
+    def root(self, key: str, fields: list[FieldNode]) -> plan.Root | Walked | Compared:
         """The plan of one field of the query type. Raises `GraphQLError`."""
         field = fields[0]
         name = field.name.value
@@ -103,6 +107,8 @@ class Planner:
                 )
             case "paths" | "neighbourhood":
                 return Walked(name, arguments, tuple(self._walked(fields)))
+            case "series":
+                return self._comparisons.plan(arguments, fields)
         label = LABELS_BY_FIELD[name]
         if name == label.lower():
             return self._single(label, arguments, fields)

@@ -46,6 +46,9 @@ class Settings(msgspec.Struct, frozen=True):
     max_subgraph_edges: Annotated[
         Positive, Meta(description="Relationships that `paths` and `neighbourhood` look at.")
     ] = 5_000
+    max_points: Annotated[
+        Positive, Meta(description="Points of a comparison: agencies × metrics × years.")
+    ] = 200_000
     max_body_bytes: Annotated[
         Positive, Meta(description="Bytes in the body, or the address, of a request.")
     ] = 1_000_000

@@ -20,7 +20,7 @@ from .names import GROUPED, LISTS, SECOND_NAMES, graph_name, shown_properties
 T = TypeVar("T")
 
 
-def _enum(cls: Any, description: str, values: dict[str, str]) -> Any:
+def described_enum(cls: Any, description: str, values: dict[str, str]) -> Any:
     for member in cls:
         if member.name not in values:
             raise AssertionError(f"{cls.__name__}.{member.name} has no description")
@@ -30,7 +30,7 @@ def _enum(cls: Any, description: str, values: dict[str, str]) -> Any:
     return cls
 
 
-_enum(
+described_enum(
     Qualifier,
     "How exact the report says a figure is.",
     {
@@ -40,7 +40,7 @@ _enum(
         "ABOUT": "About: 约, 左右.",
     },
 )
-_enum(
+described_enum(
     Semantic,
     "What stands where a figure is expected.",
     {
@@ -51,17 +51,17 @@ _enum(
         "TEXT": "Words in a number's place.",
     },
 )
-_enum(
+described_enum(
     Kind,
     "What kind of number a figure is.",
     {"COUNT": "A count.", "MONEY": "An amount in 元.", "RATE": "A share.", "CHANGE": "A change."},
 )
-_enum(
+described_enum(
     Scope,
     "Whose activity a figure covers.",
     {"AGENCY": "The body itself.", "JURISDICTION": "Everything under it, as in 全市."},
 )
-_enum(
+described_enum(
     Confidence,
     "How sure the reading of a figure is.",
     {
@@ -71,7 +71,7 @@ _enum(
         "LOW": "Kept so that nothing is lost: check the quote.",
     },
 )
-_enum(
+described_enum(
     Level,
     "A tier of government.",
     {

@@ -165,6 +165,10 @@ _NODES = (
             Property("row_path", Type.STRINGS),
             Property("column_path", Type.STRINGS),
             *_need("confidence", "confidence_reason"),
+            # What comparisons are made from (`graph.compare.standing`).
+            Property("as_of", Type.INT, required=True),
+            *_need("breakdown"),
+            Property("precedence", Type.INT, required=True),
             *_need("sort_key"),
         ),
         order=("sort_key",),

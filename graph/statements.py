@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from . import identity
+from .compare.standing import standing
 from .dictionary import categories
 from .dictionary.agencies import parent_of
 from .dictionary.metrics import describe
@@ -331,13 +332,18 @@ class _Maker:
     def observations(self) -> None:
         """In document order; blank cells that share a place follow each other by row and column."""
         at_place: Counter[int] = Counter()
+        by_id = {item.id: item for item in self.extract.observations}
         for item in sorted(self.extract.observations, key=_place):
             tie = f".{at_place[item.start]:04d}" if item.start in at_place else ""
             at_place[item.start] += 1
-            self._observation(item, f"{self.extract.report.id}:{item.start:08d}{tie}")
+            wholes = [by_id[id] for id in as_list(item.part_of) if id in by_id]
+            self._observation(item, wholes, f"{self.extract.report.id}:{item.start:08d}{tie}")
 
-    def _observation(self, item: Observation, key: str) -> None:
-        cell, head = item.cell, Label.OBSERVATION
+    def _observation(self, item: Observation, wholes: list[Observation], key: str) -> None:
+        cell, head, report = item.cell, Label.OBSERVATION, self.extract.report
+        category = self.statements.nodes.get(item.category or "")
+        path = None if category is None else str(category.properties["path"])
+        stands = standing(item, report, describe(item.metric), path, wholes)
         self.own(
             head,
             item.id,
@@ -362,10 +368,13 @@ class _Maker:
                 "column_path": cell.column_path if cell else None,
                 "confidence": item.confidence,
                 "confidence_reason": item.confidence_reason,
+                "as_of": stands.as_of,
+                "breakdown": stands.breakdown,
+                "precedence": stands.precedence,
                 "sort_key": key,
             },
         )
-        self.edge(head, "report", item.id, self.extract.report.id)
+        self.edge(head, "report", item.id, report.id)
         self.edge(head, "metric", item.id, identity.metric_id(item.metric))
         self.edge(head, "agency", item.id, item.agency)
         if item.section is not None:

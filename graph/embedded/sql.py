@@ -11,6 +11,7 @@ from gongkai.graph.plan import (
     ByIds,
     ByKey,
     Connection,
+    Figures,
     Literal,
     Root,
     Scalar,
@@ -20,6 +21,7 @@ from gongkai.graph.plan import (
     Variants,
 )
 
+from .comparing import write_figures
 from .compiler import Compiler
 from .json_text import JsonText, json_of
 from .objects import write_choice, write_object, write_root_connection, write_rows
@@ -57,6 +59,8 @@ def compile_root(root: Root) -> Statement:
             write_search(text, root)
         case Stats():
             _write_stats(text, root)
+        case Figures():
+            write_figures(text, root)
     return Statement(compiler.statement(f"SELECT CAST({text.sql()} AS BLOB)"), compiler.parameters)
 
 

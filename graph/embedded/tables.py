@@ -27,7 +27,7 @@ from functools import cache
 from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Property, Relationship, Stored, Type
 
 APPLICATION_ID = 0x474B4149  # "GKAI" in the file's header
-SCHEMA_VERSION = 1  # to be raised by every change of what this module or `graph.search` makes
+SCHEMA_VERSION = 2  # to be raised by every change of what this module or `graph.search` makes
 
 OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION)
 """Labels whose nodes belong to one report; all others are shared by the reports that state them."""
@@ -53,6 +53,19 @@ _LOOKED_UP = {
     Label.POLICY: ("title", "doc_number", "name"),
     Label.CHANNEL: ("name", "type"),
     Label.CATEGORY: ("name",),
+}
+
+# Comparisons of thousands of bodies are answered from these indexes alone: their tables are not read.
+FIGURES_INDEX, REPORTS_INDEX = "observation_compared", "report_compared"
+_COMPARED = {
+    Label.OBSERVATION: (
+        FIGURES_INDEX,
+        (
+            *("metric_id", "agency_id", "breakdown", "as_of", "precedence", "id"),
+            *("scope", "value", "upper", "semantic", "unit", "qualifier"),
+        ),
+    ),
+    Label.REPORT: (REPORTS_INDEX, ("agency_id", "year", "id", "template")),
 }
 
 # Figures that the longest lists are ordered by, from either end.
@@ -182,7 +195,15 @@ def _of_label(label: Label) -> list[str]:
             for name in _ORDERED_BY.get(label, ())
             for way in ("ASC", "DESC")
         ),
+        *_compared(label),
     ]
+
+
+def _compared(label: Label) -> list[str]:
+    if label not in _COMPARED:
+        return []
+    name, names = _COMPARED[label]
+    return [f"CREATE INDEX {name} ON {table_of(label)} ({', '.join(map(quoted, names))})"]
 
 
 def _of_edges(relationship: Relationship) -> list[str]:

@@ -38,6 +38,7 @@ ROOT_FIELDS = [
     "observation",
     "observations",
     "search",
+    "series",
     "paths",
     "stats",
 ]
@@ -80,7 +81,7 @@ def test_everything_has_a_description() -> None:
 def test_every_property_of_the_graph_is_a_field(label: Label) -> None:
     hidden = {"sort_key"}
     if label is Label.OBSERVATION:
-        hidden |= set(CELL)
+        hidden |= {"as_of", "breakdown", "precedence", *CELL}
     if label is Label.REPORT:
         hidden |= set(SOURCE)
 

@@ -1,0 +1,135 @@
+"""Results of comparisons, shown as an operation selects them.
+
+A result is made of our own objects; a field of GraphQL is an attribute of theirs. Nodes of the
+graph in it hold their JSON, one text for each place of the operation that selects them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, TypeAlias
+
+from msgspec import defstruct
+
+from gongkai.graph.compare.series import Points
+from gongkai.graph.plan import Literal, Shape
+from gongkai.graph.schema import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An object of ours, or a list of them."""
+
+    key: str
+    name: str
+    items: tuple["Item", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NodePart:
+    """A node, or a list of nodes: which of its `objects` to show."""
+
+    key: str
+    name: str
+    place: int
+
+
+Item: TypeAlias = Literal | Leaf | Branch | NodePart
+
+
+@dataclass(slots=True)
+class Shapes:
+    """The shapes that a result's nodes are shown in, by label."""
+
+    by_label: dict[Label, list[Shape]]
+
+    def of(self, label: Label) -> tuple[Shape, ...]:
+        return tuple(self.by_label.get(label, ()))
+
+    def add(self, shape: Shape) -> int:
+        shapes = self.by_label.setdefault(shape.label, [])
+        shapes.append(shape)
+        return len(shapes) - 1
+
+
+Project: TypeAlias = Callable[[Any], Any]
+
+
+def projector(items: tuple[Item, ...]) -> Project:
+    """What makes a JSON-ready value of an object, a list of objects, `Points`, or None."""
+    keys = tuple(item.key for item in items)
+    members = tuple(map(_member, items))
+    columns = tuple(map(_column, items))
+    object_of = _object_type(keys)
+
+    def project(thing: Any) -> Any:
+        if thing is None:
+            return None
+        if isinstance(thing, list):
+            return [project(one) for one in thing]
+        if isinstance(thing, Points):
+            return list(map(object_of, *(column(thing) for column in columns)))
+        return {key: member(thing) for key, member in zip(keys, members, strict=True)}
+
+    return project
+
+
+@lru_cache(maxsize=500)
+def _object_type(keys: tuple[str, ...]) -> Project:
+    """Makes an object with these keys of its values: thousands of points are made as quickly as
+    they are written."""
+    names = [f"f{place}" for place in range(len(keys))]
+    return defstruct("Object", names, rename=dict(zip(names, keys, strict=True)), gc=False)
+
+
+def _member(item: Item) -> Project:
+    """The value of a field of one object."""
+    match item:
+        case Literal():
+            return lambda _: item.value
+        case Leaf():
+            return attrgetter(item.name)
+        case Branch():
+            get, project = attrgetter(item.name), projector(item.items)
+            return lambda thing: project(get(thing))
+        case NodePart():
+            node = attrgetter(item.name)
+            return lambda thing: _shown(node(thing), item.place)
+
+
+def _column(item: Item) -> Project:
+    """The values of a field of all points at once."""
+    match item:
+        case Literal():
+            return lambda points: [item.value] * len(points.year)
+        case Leaf():
+            return attrgetter(item.name)
+        case Branch():
+            get, project = attrgetter(item.name), projector(item.items)
+            return lambda points: _each(project, get(points))
+        case NodePart():
+            nodes = attrgetter(item.name)
+            return lambda points: [_shown(node, item.place) for node in nodes(points)]
+
+
+def _each(project: Project, things: list[Any]) -> list[Any]:
+    """Points share their few different objects: each is shown once."""
+    shown = {id(thing): thing for thing in things}
+    shown = {key: project(thing) for key, thing in shown.items()}
+    return [shown[id(thing)] for thing in things]
+
+
+def _shown(node: Any, place: int) -> Any:
+    """The JSON of a node, or of each of a list of nodes."""
+    if node is None:
+        return None
+    if isinstance(node, list):
+        return [one.objects[place] for one in node]
+    return node.objects[place]
