@@ -56,7 +56,9 @@ def disagreement(statements: list[Figure]) -> str | None:
 
 def _agree(one: Figure, other: Figure) -> bool:
     (low, high), (other_low, other_high) = _interval(one), _interval(other)
-    return low <= other_high and other_low <= high
+    shared = min(high, other_high) - max(low, other_low)
+    # Numbers rounded to neighbours only touch; a counted number may stand at an end.
+    return shared > 0 or (shared == 0 and (low == high or other_low == other_high))
 
 
 def _interval(figure: Figure) -> tuple[float, float]:

@@ -106,15 +106,18 @@ def _beyond(keys: tuple[Key, ...], id_column: str, place: _Place) -> str:
     return behind
 
 
-_BELOW_ALL, _ABOVE_ALL = "-9e999", "x''"  # SQLite sorts numbers before text before blobs
+# SQLite sorts numbers before text before blobs, but makes a number text beside a column of text.
+_BELOW_NUMBERS, _BELOW_TEXTS, _ABOVE_ALL = "-9e999", "''", "x''"
 
 
 def _beyond_valued(keys: tuple[Key, ...], id_column: str, place: _Place) -> str:
     """The same for rows whose first key is not null. Nulls stand behind all of them."""
     first, value, operator = keys[0], place.values[0], place.operator(keys[0])
-    if not place.after:
-        value = f"ifnull({value}, {_BELOW_ALL if first.descending else _ABOVE_ALL})"
     rest = _beyond(keys[1:], id_column, _Place(place.values[1:], place.after))
+    if not place.after:
+        rest = f"{value} IS NULL OR {rest}"
+        below = _BELOW_NUMBERS if first.numeric else _BELOW_TEXTS
+        value = f"ifnull({value}, {below if first.descending else _ABOVE_ALL})"
     column = first.column
     return f"{column} {operator}= {value} AND ({column} {operator} {value} OR {rest})"
 

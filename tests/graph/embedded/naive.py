@@ -39,8 +39,82 @@ class Naive:
                     else len(self.graph.of(item[1]))
                     for item in root.items
                 }
+            case plan.Figures():
+                return self.figures(root)
             case _:
                 raise AssertionError(root)
+
+    # --- comparisons --------------------------------------------------------------------------
+
+    def figures(self, asked: plan.Figures) -> dict[str, Any]:
+        stored = [(n, self.graph.nodes.get(id)) for n, id in enumerate(asked.metrics)]
+        metrics = [(n, node) for n, node in stored if node and node.label is Label.METRIC]
+        agencies = [
+            node
+            for node in sorted(self.graph.of(Label.AGENCY), key=by_place((plan.Order("sort_key"),)))
+            if (asked.where is None or self.meets(asked.where, node))
+            and (asked.every or self.shows_something(asked, node, metrics))
+        ][: asked.limit]
+        groups = [
+            [place, number, self.compared(asked, agency, metric)]
+            for place, agency in enumerate(agencies)
+            for number, metric in metrics
+        ]
+        return {
+            "metrics": [
+                [node.id, node.properties["key"], self.objects(asked.metric, node)]
+                for _, node in metrics
+            ],
+            "agencies": [self.compared_agency(asked, agency) for agency in agencies],
+            "figures": groups,
+        }
+
+    def compared_agency(self, asked: plan.Figures, agency: NodeRow) -> list[Any]:
+        regions = self.others(HOPS[Label.AGENCY, "region"], agency)
+        reports = [report for report, _ in self.others(HOPS[Label.AGENCY, "reports"], agency)]
+        reports.sort(key=by_place((plan.Order("year"),)))
+        return [
+            agency.id,
+            agency.properties["name"],
+            regions[0][0].properties["code"] if regions else None,
+            self.objects(asked.agency, agency),
+            [[report.properties["year"], report.properties["template"]] for report in reports],
+        ]
+
+    def compared(self, asked: plan.Figures, agency: NodeRow, metric: NodeRow) -> list[Any]:
+        found = [
+            node
+            for node in self.stated(agency, metric)
+            if in_years(asked, node.properties["as_of"])
+            and is_broken_down(asked.by, str(node.properties["breakdown"]))
+        ]
+        order = ("breakdown", "as_of", "precedence")
+        found.sort(key=by_place(tuple(plan.Order(name) for name in order)))
+        shown = ("as_of", "breakdown", "scope", "value", "upper", "semantic", "unit", "qualifier")
+        return [
+            [
+                *(node.properties[name] for name in shown),
+                *([self.objects(asked.observation, node)] if asked.observation else []),
+            ]
+            for node in found
+        ]
+
+    def stated(self, agency: NodeRow, metric: NodeRow) -> list[NodeRow]:
+        measured = {node.id for node, _ in self.others(HOPS[Label.METRIC, "observations"], metric)}
+        about = self.others(HOPS[Label.AGENCY, "observations"], agency)
+        return [node for node, _ in about if node.id in measured]
+
+    def shows_something(
+        self, asked: plan.Figures, agency: NodeRow, metrics: list[tuple[int, NodeRow]]
+    ) -> bool:
+        reports = self.others(HOPS[Label.AGENCY, "reports"], agency)
+        years = [report.properties["year"] for report, _ in reports]
+        for _, metric in metrics:
+            years += [node.properties["as_of"] for node in self.stated(agency, metric)]
+        return any(in_years(asked, year) for year in years)
+
+    def objects(self, shapes: tuple[plan.Shape, ...], node: NodeRow) -> list[Any]:
+        return [self.object(shape, node) for shape in shapes]
 
     def choice(self, id: str, variants: plan.Variants, otherwise: Any) -> Any:
         node = self.graph.nodes.get(id)
@@ -263,6 +337,17 @@ class Naive:
         nodes = [self.graph.nodes[id] for id in channels]
         nodes.sort(key=lambda node: (str(node.properties["sort_key"]), node.id))
         return [self.object(asked.shape, node) for node in nodes]
+
+
+def in_years(asked: plan.Figures, year: Any) -> bool:
+    after = asked.first_year is None or year >= asked.first_year
+    return after and (asked.last_year is None or year <= asked.last_year)
+
+
+def is_broken_down(by: str | None, breakdown: str) -> bool:
+    return not breakdown or (
+        by is not None and breakdown.startswith(f"{by}=") and ";" not in breakdown
+    )
 
 
 def value_of(node: NodeRow, name: str) -> Any:

@@ -86,6 +86,8 @@ def _value(chance: random.Random, item: Property, number: int) -> Any:
             return [1, 2]
         case Type.MAP:
             return {"applicant": chance.choice(["legal", "natural"]), "b.c": chance.choice(WORDS)}
+        case _ if item.name == "breakdown":
+            return chance.choice(["", "", "applicant=a", "applicant=b", "b=1", "applicant=a;b=1"])
         case _ if item.name in ("code", "key", "path"):
             return f"{item.name}{number}"  # what the id of such a node is made of
         case _:

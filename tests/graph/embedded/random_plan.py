@@ -17,7 +17,9 @@ class RandomPlans:
 
     def root(self) -> plan.Root:
         label = self.label()
-        match self.chance.randrange(8):
+        match self.chance.randrange(9):
+            case 8:
+                return self.figures()
             case 0:
                 return plan.ById(self.some_id(), self.variants())
             case 1:
@@ -29,6 +31,25 @@ class RandomPlans:
                 return plan.ByKey(name, value, self.shape(label, 3))
             case _:
                 return self.connection(label, None, 3)
+
+    def figures(self) -> plan.Figures:
+        metrics = [node.id for node in self.graph.of(Label.METRIC)]
+        shapes = {
+            label: tuple(self.shape(label, 2) for _ in range(self.chance.randrange(0, 3)))
+            for label in (Label.AGENCY, Label.METRIC, Label.OBSERVATION)
+        }
+        return plan.Figures(
+            metrics=tuple(self.chance.sample([*metrics, "metric:none"], 3)),
+            where=self.where(Label.AGENCY, 2) if self.often() else None,
+            first_year=2015 if self.often() else None,
+            last_year=2015 if self.often() else None,
+            limit=self.chance.choice([2, 100]),
+            by=self.chance.choice([None, "applicant", "b"]),
+            every=self.often(),
+            agency=shapes[Label.AGENCY],
+            metric=shapes[Label.METRIC],
+            observation=shapes[Label.OBSERVATION],
+        )
 
     def label(self) -> Label:
         return self.chance.choice(list(Label))
