@@ -114,7 +114,7 @@ class ComparisonPlanner:
         return named if where is None else All((named, where))
 
     def _agencies_at_most(self, metrics: int, years: int) -> int:
-        return max(1, self._settings.max_points // max(1, metrics * years))
+        return self._settings.max_points // max(1, metrics * years)
 
 
 def _span(first: int | None, last: int | None, field: FieldNode) -> int:
@@ -159,10 +159,10 @@ def _check_agencies(found: Found, asked: Compared, settings: Settings) -> None:
             "TOO_MANY_POINTS",
             "max_points",
             settings.max_points,
-            settings.max_points + 1,
-            f"`{asked.name}` compares more than {limit} agencies over these years and metrics; "
-            f"that is over {settings.max_points} points, the limit. Narrow `where`, or ask for "
-            "fewer years or metrics.",
+            len(found.agencies) * settings.max_points // max(1, limit),
+            f"`{asked.name}` compares more than {limit} bodies over these years and metrics: over "
+            f"{settings.max_points} points, the limit. Narrow `where`, or ask for fewer years or "
+            "metrics.",
             asked.field,
         )
     named = asked.arguments.get("agencies")
