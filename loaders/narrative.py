@@ -28,12 +28,13 @@ from .changes import STEADY, is_from, read_change, steady_twin
 from .clauses import Layout, Place
 from .distributions import apart
 from .figures import Figure
-from .measures import own_phrase, settle
+from .measures import settle
 from .not_figures import REASONS, Masks, PlanReader, reason_not
 from .numerals import Amount, scan
 from .parts import find_bases, find_wholes
 from .reading import AgencyMention, CategoryMention, ChannelMention, Reading
 from .worded_zeros import WordedZero, find_worded_zeros, metric_of
+from .wording import own_phrase
 
 _LONGEST_QUOTE = 120
 _LONGEST_LEAD = 60

@@ -32,11 +32,16 @@ class Hit:
 
 @dataclass(slots=True)
 class _Phrases:
-    """`endings`: last part of a wording to the parts that must stand before it."""
+    """`endings`: last part of a wording to the parts that must stand before it; `sets`: words that
+    must all be there."""
 
     endings: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
+    sets: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
     def add(self, wording: str, metric: str) -> None:
+        if "+" in wording:
+            self.sets.append((tuple(wording.split("+")), metric))
+            return
         *before, last = [part for part in wording.split("…") if part]
         self.endings.setdefault(last, []).append((tuple(before), metric))
 
@@ -98,6 +103,15 @@ def within(clause: str, before: str) -> list[Hit]:
                 if _in_order(parts, before + clause[: end - length]):
                     hits.append(Hit(metric, length + sum(map(len, parts)), exact=False))
     return hits
+
+
+def of_all_words(clause: str) -> list[Hit]:
+    """The metrics whose words all stand in the clause, in whatever order."""
+    return [
+        Hit(metric, sum(map(len, words)), exact=False)
+        for words, metric in _phrases().sets
+        if all(word in clause for word in words)
+    ]
 
 
 def _in_order(parts: tuple[str, ...], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The metric dictionary (`metrics.toml`): lookups by id, by cell of a form, by phrase of prose.
+"""The metric dictionary (`metrics.toml`, `topics/`): lookups by id, by cell of a form, by phrase.
 
 Forms are named by the year of the notice that introduced them: `2014`, `2019`, `2021`; `local` is
 the older local form with a column of codes.
@@ -9,6 +9,7 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import msgspec
 
@@ -35,7 +36,7 @@ class Comparability(msgspec.Struct, frozen=True):
     notice: str = ""
 
 
-class Metric(msgspec.Struct, frozen=True, kw_only=True):
+class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One entry of the dictionary; `metrics.toml` says what each field means.
 
     `open`: not in the dictionary; its name is the slug of the phrase that was printed.
@@ -45,6 +46,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     name_en: str | None = None
     unit: str | None = None
+    units: list[str] = []
     kind: str | None = None
     topic: str | None = None
     definition: str | None = None
@@ -58,6 +60,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
     year_offset: int = 0
     comparability: list[tuple[str, str, str, str]] = []
     phrases: list[str] = []
+    as_part: list[str] = []
     zero: list[str] = []
     open: bool = False
 
@@ -71,39 +74,64 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(form for form in FORMS if self.places(form))
 
 
+class Topic(msgspec.Struct, frozen=True):
+    """A chapter of the dictionary; `needs`: words, one of which a figure of it stands beside."""
+
+    name: str
+    name_en: str
+    needs: list[str] = []
+
+
 class _Reason(msgspec.Struct, frozen=True):
     zh: str
     en: str
     notice: str
 
 
-class _Dictionary(msgspec.Struct, frozen=True):
-    metrics: dict[str, Metric]
+class _Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    topics: dict[str, Topic]
     reasons: dict[str, _Reason]
 
 
 @cache
-def _dictionary() -> _Dictionary:
-    text = resources.files(__package__).joinpath("metrics.toml").read_text("utf-8")
-    entries = tomllib.loads(text)
-    reasons = msgspec.convert(entries.pop("reasons"), dict[str, _Reason])
-    for id, entry in entries.items():
-        entry["id"] = id
-    return _Dictionary(msgspec.convert(entries, dict[str, Metric]), reasons)
+def _shared() -> _Shared:
+    return msgspec.convert(_read("metrics.toml"), _Shared)
+
+
+@cache
+def _metrics() -> dict[str, Metric]:
+    entries: dict[str, Metric] = {}
+    for topic in _shared().topics:
+        for id, entry in _read("topics", f"{topic}.toml").items():
+            if id in entries:
+                raise ValueError(f"{topic}.toml: [{id}] is an entry of {entries[id].topic} already")
+            try:
+                entries[id] = msgspec.convert({"id": id, "topic": topic} | entry, Metric)
+            except msgspec.ValidationError as error:
+                raise ValueError(f"{topic}.toml: [{id}]: {error}") from error
+    return entries
+
+
+def _read(*path: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(*path).read_text("utf-8"))
 
 
 def all_metrics() -> tuple[Metric, ...]:
-    """In the order of the file."""
-    return tuple(_dictionary().metrics.values())
+    """In the order of the topics and of their files."""
+    return tuple(_metrics().values())
+
+
+def topics() -> dict[str, Topic]:
+    return _shared().topics
 
 
 def metric(id: str) -> Metric:
     """Raises KeyError for an id that is not in the dictionary."""
-    return _dictionary().metrics[id]
+    return _metrics()[id]
 
 
 def find_metric(id: str) -> Metric | None:
-    return _dictionary().metrics.get(id)
+    return _metrics().get(id)
 
 
 def describe(key: str) -> Metric:
@@ -139,7 +167,7 @@ def comparability(id: str, earlier: str, later: str) -> Comparability:
     """
     for first, second, level, reason in describe(id).comparability:
         if {first, second} == {earlier, later}:
-            why = _dictionary().reasons[reason]
+            why = _shared().reasons[reason]
             return Comparability(level, why.zh, why.en, why.notice)
     return Comparability("SAME")
 

@@ -1,0 +1,177 @@
+"""Which metric of the dictionary some words at a figure mean: of all phrases that fit, the best."""
+
+import re
+from functools import cache
+
+from gongkai.graph.dictionary.metrics import Metric, all_metrics, describe, metric, topics
+from gongkai.graph.extract import Kind
+
+from .clauses import without_brackets
+from .figures import Figure
+from .parts import of_one_kind
+from .phrases import Hit, ending_with, of_all_words, within
+from .wording import lead_and_noun, without_tail
+
+_FILLERS = re.compile(
+    r"共计|总计|合计|累计|共|全年|年内|及时|依法|均|已|都|先后|新(?=公开|发布)|主要|全部|分别|本年度?|当年|[\d一二三四五六七八九十]+(?=次|期)|了"
+)
+_QUOTES = re.compile('[“”‘’《》"、]')
+_TITLES = re.compile(r"《(?![^《》]*公报》)[^《》]*》")
+_RESULT_OF = re.compile(r"(?:的?办理)?(?:结果|情况|案件|事项|工作|活动|总?数|总?量)$")
+_PART_LEAD = "(?:通过|以|采用|采取|经|在|利用|于)?[一-龥“”]{0,8}?"
+_PART_TAIL = (
+    "(?:平台|公众号|账号|上|等|类|主动|公开|发布|推送|刊登|刊发|更新|播发|提交|提出|递交|受理|接待|接听|答复|解答|"
+    "政府|政务|各类|信息|方式|形式|途径|渠道|申请|咨询|人数|原告|原|具体|行政|行为|决定|判决|诉讼|请求|或者|驳回|结果|的|数|件)*"
+)
+_REQUEST_TOPICS = frozenset(("requests", "results"))
+_SEVERAL_CHANNELS = re.compile(
+    r"(?P<one>{0})[^，。]{{0,8}}?[、和及][^，。]{{0,14}}?(?:{0})".format(
+        "网站|官网|微博|微信|公众号|新媒体|公报|公开栏|公告栏|公示栏|宣传栏|电子屏|显示屏|宣传册|报纸|广播|电视|客户端|平台|发布会|短信"
+    )
+)
+
+
+def look_up(
+    figure: Figure, own: str, section: str, sentence: str, whole: Figure | None, rates: bool = False
+) -> Hit | None:
+    """The best metric for the words, whose topic, unit and kind fit the place.
+
+    `section`: the heading; `sentence`: the sentence up to the words; `whole`: what the figure is
+    part of; `rates`: whether a rate is looked for.
+    """
+    own = _QUOTES.sub("", _TITLES.sub("", own))
+    if not own:
+        return None
+    part = _as_part(own, whole)
+    if part:
+        return part
+    clause, sentence = _clause_before(sentence[-90:])
+    plain = _FILLERS.sub("", own)
+    around = section + sentence + clause + own + (whole.measure if whole else "")
+
+    def fitting(hits: list[Hit]) -> list[Hit]:
+        return [hit for hit in hits if _fits(hit, figure, own, around, rates)]
+
+    found = fitting(
+        [
+            hit
+            for words in _variants(own, plain, figure)
+            for hit in ending_with(words, clause, sentence)
+        ]
+    )
+    if not any(hit.length > 3 for hit in found):
+        found += fitting(_at_noun(figure, own, clause, sentence))
+        found += fitting(within(plain, clause))
+        found += fitting(of_all_words(plain))
+    best = max(found, key=lambda hit: _worth(hit, figure), default=None)
+    if best and _through_several(best, figure, own + (sentence + clause)[-60:]):
+        return Hit("items-disclosed", best.length, best.exact)
+    return best
+
+
+def _through_several(hit: Hit, figure: Figure, words: str) -> bool:
+    """通过网站、微信公开120条 counts neither the website's items nor WeChat's."""
+    return (
+        hit.metric.startswith("items-on-")
+        and len(figure.channels) > 1
+        and bool(_SEVERAL_CHANNELS.search(words))
+    )
+
+
+def _variants(own: str, plain: str, figure: Figure) -> list[str]:
+    label = _QUOTES.sub("", without_tail(without_brackets(figure.label)))
+    words = [own, plain, own + "的", _RESULT_OF.sub("", plain)]
+    if label.endswith(own):
+        words.append(label)
+    return list(dict.fromkeys(words))
+
+
+def _at_noun(figure: Figure, own: str, clause: str, sentence: str) -> list[Hit]:
+    """Phrases that end inside the words behind the figure: 配备1名兼职人员负责受理."""
+    _, noun = lead_and_noun(figure)
+    if not noun or not own.endswith(noun):
+        return []
+    before = own[: len(own) - len(noun)]
+    return [
+        hit
+        for length in range(len(noun) - 1, 1, -1)
+        for hit in ending_with(before + noun[:length], clause, sentence)
+        if hit.length >= length
+    ]
+
+
+def _clause_before(sentence: str) -> tuple[str, str]:
+    """What stands in the figure's own clause before its words, and in the clauses before that."""
+    cut = max(sentence.rfind(mark) for mark in "，；：。（") + 1
+    return sentence[cut:], sentence[:cut]
+
+
+def _worth(hit: Hit, figure: Figure) -> tuple[float, str]:
+    """Longest first, then by the unit; the id last, so that the choice never changes."""
+    same = 2.0 if metric(hit.metric).unit == figure.unit else 0.0
+    return hit.length * (1.0 if hit.exact else 0.4) + same, hit.metric
+
+
+def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
+    entry = metric(hit.metric)
+    if (entry.kind == "rate") != rates:
+        return False
+    if (entry.kind == "money") != (figure.kind is Kind.MONEY):
+        return False
+    if not rates and figure.kind is not Kind.MONEY and not _counted_in(entry, figure.unit):
+        return False
+    if (
+        hit.far
+        and entry.id.startswith("items-")
+        and (figure.wholes or entry.id == "items-disclosed")
+    ):
+        return False
+    if not hit.exact and (hit.length < 4 or hit.length * 2 < len(own)):
+        return False
+    if hit.length <= 3 and hit.length * 2 < len(own) and figure.unit not in (entry.unit, None):
+        return False
+    needs = topics()[entry.topic or ""].needs
+    return not needs or any(word in around for word in needs)
+
+
+def _counted_in(entry: Metric, unit: str | None) -> bool:
+    return unit in entry.units or of_one_kind(unit, entry.unit)
+
+
+@cache
+def _part_words() -> tuple[re.Pattern[str], dict[str, list[Metric]]]:
+    """Every word of `as_part`, and the metrics that it may mean."""
+    meant: dict[str, list[Metric]] = {}
+    for entry in all_metrics():
+        for word in entry.as_part:
+            meant.setdefault(word, []).append(entry)
+    words = "|".join(sorted(meant, key=len, reverse=True))
+    return re.compile(f"{_PART_LEAD}({words}){_PART_TAIL}"), meant
+
+
+def _as_part(own: str, whole: Figure | None) -> Hit | None:
+    """现场12人次 under a figure of 咨询 counts consultations, under one of 申请 requests."""
+    if whole is None:
+        return None
+    pattern, meant = _part_words()
+    said = pattern.fullmatch(own)
+    if not said:
+        return None
+    for entry in meant[said[1]]:
+        if entry.part_of == whole.metric or (
+            whole.is_open and entry.part_of and describe(entry.part_of).topic == "proactive"
+        ):
+            return Hit(entry.id, len(own))
+    return None
+
+
+def narrows(hit: Hit, whole: Figure, own: str) -> bool:
+    """Whether a part's own metric belongs under its whole's: 当面申请 under 收到申请."""
+    part, above = metric(hit.metric), describe(whole.metric)
+    if above.open or hit.metric == whole.metric:
+        return False
+    if part.part_of == above.id or part.id in above.sum_of:
+        return True
+    return hit.length >= (2 if len(own) == 2 and part.topic != "fees" else 3) and (
+        part.topic == above.topic or {part.topic, above.topic} <= _REQUEST_TOPICS
+    )
