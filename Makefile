@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 VENDOR := api/ide/vendor
 
-.PHONY: demo test install ide check fix bench schema clean
+.PHONY: demo test install ide check fix bench evaluate schema clean
 
 # Install, load the sample reports, serve them on 127.0.0.1:8000.
 demo: install ide
@@ -45,6 +45,10 @@ fix: install
 
 bench: install
 	$(BIN)/python -m tests.benchmarks
+
+# How well reports are read, against gold written by hand.
+evaluate: install
+	$(BIN)/python -m tests.evaluation
 
 # Keep the printed schema beside the code.
 schema: install
