@@ -3,7 +3,7 @@
 A field here is an attribute there (`api.projection`).
 """
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 
@@ -12,7 +12,7 @@ from gongkai.graph.compare.series import Missing
 from gongkai.graph.extract import Scope, Semantic
 from gongkai.graph.schema import Label
 
-from .types import NODE_TYPES, described_enum
+from .types import NODE_TYPES, argument, described_enum, planned
 
 Agency: Any = NODE_TYPES[Label.AGENCY]
 Metric: Any = NODE_TYPES[Label.METRIC]
@@ -90,3 +90,140 @@ class Series:
     rows: list[SeriesRow] = strawberry.field(
         description="By body in reading order, then metric as asked for, then part."
     )
+
+
+@strawberry.type(description="A body's place among its peers.")
+class Ranked:
+    place: int = strawberry.field(
+        description="From 1, the largest; equals share a place and the next is skipped."
+    )
+    percentile: float | None = strawberry.field(
+        description="The share of the other peers whose value is smaller, in per cent."
+    )
+    agency: Agency = strawberry.field(description="The body.")
+    value: float = strawberry.field(description="The figure, or the ratio.")
+    unit: str | None = strawberry.field(description="What it is counted in; null for a ratio.")
+    scope: Scope = strawberry.field(description="Whose activity the figure covers.")
+    observation: Observation = strawberry.field(description="The statement of the figure.")
+    of_observation: Observation | None = strawberry.field(
+        description="The statement of what it was divided by."
+    )
+
+
+@strawberry.type(description="Bodies by one figure of one year, the largest first.")
+class Ranking:
+    year: int = strawberry.field(description="The year.")
+    stated: int = strawberry.field(description="How many peers are ranked.")
+    blank: int = strawberry.field(description="How many left the cell empty.")
+    not_applicable: int = strawberry.field(description="How many put a slash or dash.")
+    missing: int = strawberry.field(description="How many state no number at all.")
+    left_out: int = strawberry.field(
+        description="How many state it in another unit, or not what to divide by."
+    )
+    unit: str | None = strawberry.field(description="What is counted; null for a ratio.")
+    warning: str | None = strawberry.field(
+        description="What weakens the ranking: under 30 peers, bodies beside roll-ups, different "
+        "forms, figures left out."
+    )
+    quartiles: list[float] = strawberry.field(
+        description="The lower quartile, the median, the upper quartile; empty without peers."
+    )
+    items: list[Ranked] = strawberry.field(description="The peers in order.")
+
+
+@strawberry.type(description="A figure that is not counted, because another one counts it.")
+class LeftOut:
+    agency: Agency = strawberry.field(description="The body whose figure it is.")
+    observation: Observation = strawberry.field(description="The figure.")
+    within: Agency = strawberry.field(
+        description="The body whose figure of everything under it counts this one."
+    )
+
+
+@strawberry.type(description="One figure over many bodies, for one year.")
+class Aggregate:
+    year: int = strawberry.field(description="The year.")
+    dimension: str | None = strawberry.field(
+        description="The part of the metric (`total` for the whole); null unless asked for by `by`."
+    )
+    unit: str | None = strawberry.field(description="What is counted.")
+    count: int = strawberry.field(description="How many figures are counted.")
+    sum: float | None = strawberry.field(description="Their sum; null for rates.")
+    mean: float | None = strawberry.field(description="Their mean.")
+    median: float | None = strawberry.field(description="Their median.")
+    min: float | None = strawberry.field(description="The smallest.")
+    max: float | None = strawberry.field(description="The largest.")
+    stated: int = strawberry.field(description="How many bodies state a number.")
+    blank: int = strawberry.field(description="How many left the cell empty.")
+    not_applicable: int = strawberry.field(description="How many put a slash or dash.")
+    missing: int = strawberry.field(description="How many state no number at all.")
+    other_units: int = strawberry.field(
+        description="How many state it in other units than were asked for."
+    )
+    left_out: list[LeftOut] = strawberry.field(
+        description="Figures that another one counts: a body under a body that states everything "
+        "under it."
+    )
+    warning: str | None = strawberry.field(description="What weakens the values.")
+
+
+@strawberry.type(description="One figure over many bodies, by year.")
+class Aggregates:
+    rows: list[Aggregate] = strawberry.field(description="By year, then part.")
+
+
+def comparison_fields() -> dict[str, tuple[Any, Any]]:
+    """The fields of the query type that compare: type and field by name."""
+    agency_filter: Any = Annotated[f"{Label.AGENCY}Filter", strawberry.lazy("gongkai.api.filters")]
+    agencies = argument("agencies", list[strawberry.ID] | None, "Only these bodies.")
+    where = argument("where", agency_filter | None, "Only bodies that meet this.")
+    metric = argument(
+        "metric", strawberry.ID, "The id of a metric, in the dictionary or the graph."
+    )
+    first = argument("from_", int | None, "The first year; the first there is unless told.")
+    last = argument("to", int | None, "The last year; the last there is unless told.")
+    by = argument(
+        "by",
+        str | None,
+        "Rows for the parts of each metric by this dimension: `applicant`, `procedure`, "
+        "`category` …; the whole is `total`.",
+    )
+    return {
+        "series": (
+            Series,
+            planned(
+                "Metrics of bodies over the years: every year of the range has a point, missing "
+                "ones say why, and each says how far it compares with the one before.",
+                argument(
+                    "metrics",
+                    list[strawberry.ID],
+                    "Ids of metrics, in the dictionary or the graph.",
+                ),
+                *(agencies, where, first, last, by),
+                argument("strict", bool | None, "Refuse (true) where any step is not SAME."),
+            ),
+        ),
+        "rank": (
+            Ranking,
+            planned(
+                "Bodies by one figure of one year, or by its ratio to another.",
+                metric,
+                argument("year", int, "The year."),
+                where,
+                argument("of", strawberry.ID | None, "The id of a metric to divide by."),
+            ),
+        ),
+        "aggregate": (
+            Aggregates,
+            planned(
+                "One figure over many bodies, by year: what is blank or missing is counted beside "
+                "it, what another figure counts is left out and named, units never mix.",
+                *(metric, agencies, where, first, last, by),
+                argument(
+                    "units",
+                    list[str] | None,
+                    "Only figures in these units, which are taken for one.",
+                ),
+            ),
+        ),
+    }

@@ -32,7 +32,8 @@ from graphql.execution.values import VariableValues
 from gongkai.graph.store import GraphStore
 
 from . import errors, limits
-from .comparisons import Compared, answer_comparison
+from .comparison_planner import Compared
+from .comparisons import answer_comparison
 from .errors import coded, refusal
 from .planner import Planner, Walked
 from .schema import graphql_schema

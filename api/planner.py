@@ -18,7 +18,7 @@ from gongkai.graph import plan
 from gongkai.graph.plan import Literal, PageField, Shape, Value, Variants
 from gongkai.graph.schema import HOPS, NODES, Hop, Label
 
-from .comparisons import Compared, ComparisonPlanner
+from .comparison_planner import Compared, ComparisonPlanner
 from .conditions import Conditions, order_of
 from .errors import over_limit, refusal
 from .names import GROUPED, LABELS_BY_FIELD, LISTS, camel, graph_name
@@ -107,7 +107,7 @@ class Planner:
                 )
             case "paths" | "neighbourhood":
                 return Walked(name, arguments, tuple(self._walked(fields)))
-            case "series":
+            case "series" | "rank" | "aggregate":
                 return self._comparisons.plan(arguments, fields)
         label = LABELS_BY_FIELD[name]
         if name == label.lower():

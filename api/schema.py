@@ -1,7 +1,7 @@
 """The schema: the query type over `api.types`. Its fields are answered by the plan."""
 
 from enum import Enum
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 from graphql import GraphQLSchema, print_schema
@@ -10,7 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from gongkai.graph.schema import RELATIONSHIPS, Label
 
 from . import descriptions, filters  # noqa: F401  (`filters`: inputs that arguments name)
-from .comparison_types import Series
+from .comparison_types import comparison_fields
 from .names import PLURALS
 from .types import (
     DATE,
@@ -156,28 +156,7 @@ def _query_fields() -> dict[str, tuple[Any, Any]]:
             relations,
         ),
     )
-    agency_filter: Any = Annotated[f"{Label.AGENCY}Filter", strawberry.lazy("gongkai.api.filters")]
-    fields["series"] = (
-        Series,
-        planned(
-            "Metrics of bodies over the years: every year of the range has a point, missing ones "
-            "say why, and each says how far it compares with the one before.",
-            argument(
-                "metrics", list[strawberry.ID], "Ids of metrics, in the dictionary or the graph."
-            ),
-            argument("agencies", list[strawberry.ID] | None, "Only these bodies."),
-            argument("where", agency_filter | None, "Only bodies that meet this."),
-            argument("from_", int | None, "The first year; the first there is unless told."),
-            argument("to", int | None, "The last year; the last there is unless told."),
-            argument(
-                "by",
-                str | None,
-                "Rows for the parts of each metric by this dimension: `applicant`, `procedure`, "
-                "`category` …; the whole is `total`.",
-            ),
-            argument("strict", bool | None, "Refuse (true) where any step is not SAME."),
-        ),
-    )
+    fields |= comparison_fields()
     fields["stats"] = (Stats, strawberry.field(description="How much the store holds."))
     return fields
 

@@ -87,3 +87,8 @@ def rules_of(template: str | None, year: int) -> str:
         return template
     in_force = [form for form in FORMS if year >= int(form)]
     return in_force[-1] if in_force else FORMS[0]
+
+
+def plain(value: Number) -> Number:
+    """Without a fraction where there is none, as the stores write numbers."""
+    return int(value) if value == int(value) else value

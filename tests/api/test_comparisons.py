@@ -175,6 +175,88 @@ async def test_a_series_is_one_statement(store: GraphStore) -> None:
     assert len(asked) == 1
 
 
+async def test_bodies_are_ranked_with_the_statement_behind_each_place(ask: Ask) -> None:
+    answer = await ask(
+        """{ rank(metric: "requests-received", year: 2016) {
+          year stated blank notApplicable missing leftOut unit warning quartiles
+          items { place percentile agency { name } value unit scope observation { quote }
+                  ofObservation { quote } } } }"""
+    )
+
+    assert answer["data"]["rank"] == {
+        "year": 2016,
+        "stated": 1,
+        "blank": 0,
+        "notApplicable": 0,
+        "missing": 0,
+        "leftOut": 0,
+        "unit": "件",
+        "warning": "Fewer than 30 peers (1): places say little",
+        "quartiles": [632, 632, 632],
+        "items": [
+            {
+                "place": 1,
+                "percentile": None,
+                "agency": {"name": "重庆市人民政府"},
+                "value": 632,
+                "unit": "件",
+                "scope": "AGENCY",
+                "observation": {"quote": "市政府受理政府信息公开申请632件"},
+                "ofObservation": None,
+            }
+        ],
+    }
+
+
+async def test_a_ratio_shows_both_figures(ask: Ask) -> None:
+    answer = await ask(
+        """{ rank(metric: "results-granted", year: 2024, of: "requests-received") {
+          unit items { value observation { quote } ofObservation { quote } } } }"""
+    )
+
+    assert answer["data"]["rank"] == {
+        "unit": None,
+        "items": [
+            {
+                "value": 1431 / 3525,
+                "observation": {"quote": "1431"},
+                "ofObservation": {"quote": "3525"},
+            }
+        ],
+    }
+
+
+async def test_aggregates_say_how_many_state_nothing(ask: Ask) -> None:
+    answer = await ask(
+        """{ aggregate(metric: "requests-received", from: 2023, to: 2024) { rows {
+          year dimension unit count sum mean median min max stated blank notApplicable missing
+          otherUnits leftOut { agency { name } within { name } observation { quote } } warning
+        } } }"""
+    )
+
+    rows = answer["data"]["aggregate"]["rows"]
+    assert [(row["year"], row["sum"], row["count"], row["missing"]) for row in rows] == [
+        (2023, 3511, 1, 0),
+        (2024, 3525, 1, 0),
+    ]
+    assert rows[0]["unit"] == "件"
+
+
+async def test_units_that_mix_are_refused_with_their_code(tmp_path: Path) -> None:
+    page = (SAMPLES / "donghuamen-2011.txt").read_text(encoding="utf-8")
+    other = page.replace("东华门", "景山").replace("257条", "257件")
+    for name, text in (("a.txt", page), ("b.txt", other)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    async with await open_store(str(tmp_path / "x.db"), create=True) as store:
+        async for outcome in load_reports([tmp_path / "a.txt", tmp_path / "b.txt"], store):
+            assert outcome.refused is None
+        query = '{ aggregate(metric: "items-disclosed", from: 2011, to: 2011) { rows { sum } } }'
+        answer = json.loads((await Executor(store, Settings()).execute(query)).body())
+
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["MIXED_UNITS"]
+    assert "1 in 条, 1 in 件" in answer["errors"][0]["message"]
+
+
 STRICT = {"metrics": ["normative-documents-made"], "strict": True}
 
 

@@ -39,6 +39,8 @@ ROOT_FIELDS = [
     "observations",
     "search",
     "series",
+    "rank",
+    "aggregate",
     "paths",
     "stats",
 ]

@@ -1,0 +1,133 @@
+"""Fields that compare: what an operation asks, as one plan and what to make of its answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import FieldNode, GraphQLObjectType, get_named_type
+
+from gongkai.graph.identity import metric_id
+from gongkai.graph.plan import All, Compare, Figures, Literal, Op, Shape, Where
+from gongkai.graph.schema import Label
+
+from .conditions import Conditions
+from .errors import refusal
+from .names import snake
+from .projection import Branch, Item, Leaf, NodePart, Shapes
+from .selections import Selections
+from .settings import Settings
+
+_YEARS_AT_MOST = 100
+_USUAL_YEARS = 20
+_NODES = {label.value for label in Label}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison: what to ask, what to make of it, and how to show that.
+
+    `metrics`: as they were given, in the order of the plan's.
+    """
+
+    name: str
+    arguments: dict[str, Any]
+    metrics: tuple[str, ...]
+    figures: Figures
+    items: tuple[Item, ...]
+    field: FieldNode
+
+
+class ComparisonPlanner:
+    """`shape_of`: makes the shape of a node of a label from the fields that select it."""
+
+    def __init__(
+        self,
+        types: dict[str, Any],
+        selections: Selections,
+        conditions: Conditions,
+        settings: Settings,
+        shape_of: Callable[[Label, list[FieldNode]], Shape],
+    ) -> None:
+        self._types, self._selections, self._conditions = types, selections, conditions
+        self._settings, self._shape_of = settings, shape_of
+
+    def plan(self, arguments: dict[str, Any], fields: list[FieldNode]) -> Compared:
+        """`series`, `rank` or `aggregate`. Raises `GraphQLError`."""
+        field, shapes = fields[0], Shapes({})
+        name = field.name.value
+        items = self._items(self._type_of(name), fields, shapes)
+        metrics, agencies = _metrics(arguments), arguments.get("agencies")
+        self._conditions.count_ids(len(metrics) + len(agencies or ()), field)
+        year = arguments.get("year")
+        first, last = arguments.get("from", year), arguments.get("to", year)
+        figures = Figures(
+            metrics=tuple(map(_metric_id, metrics)),
+            where=self._where(arguments, field),
+            first_year=first,
+            last_year=last,
+            limit=self._agencies_at_most(len(metrics), _span(first, last, field)) + 1,
+            by=arguments.get("by"),
+            every=agencies is not None,
+            agency=shapes.of(Label.AGENCY),
+            metric=shapes.of(Label.METRIC),
+            observation=shapes.of(Label.OBSERVATION),
+        )
+        return Compared(name, arguments, metrics, figures, items, field)
+
+    def _type_of(self, name: str) -> GraphQLObjectType:
+        type_: GraphQLObjectType = get_named_type(self._types["Query"].fields[name].type)
+        return type_
+
+    def _items(
+        self, type_: GraphQLObjectType, fields: list[FieldNode], shapes: Shapes
+    ) -> tuple[Item, ...]:
+        items: list[Item] = []
+        for key, same in self._selections.below(fields).items():
+            name = same[0].name.value
+            if name == "__typename":
+                items.append(Literal(key, type_.name))
+                continue
+            below = get_named_type(type_.fields[name].type)
+            if below.name in _NODES:
+                place = shapes.add(self._shape_of(Label(below.name), same))
+                items.append(NodePart(key, snake(name), place))
+            elif isinstance(below, GraphQLObjectType):
+                items.append(Branch(key, snake(name), self._items(below, same, shapes)))
+            else:
+                items.append(Leaf(key, snake(name)))
+        return tuple(items)
+
+    def _where(self, arguments: dict[str, Any], field: FieldNode) -> Where | None:
+        where = self._conditions.where(Label.AGENCY, arguments.get("where"), field)
+        agencies = arguments.get("agencies")
+        if agencies is None:
+            return where
+        named = Compare("id", Op.IN, tuple(agencies))
+        return named if where is None else All((named, where))
+
+    def _agencies_at_most(self, metrics: int, years: int) -> int:
+        return self._settings.max_points // max(1, metrics * years)
+
+
+def _metrics(arguments: dict[str, Any]) -> tuple[str, ...]:
+    """Those to compare; for a ratio the one to divide by comes second."""
+    several = arguments.get("metrics") or (arguments["metric"], arguments.get("of"))
+    return tuple(metric for metric in several if metric is not None)
+
+
+def _span(first: int | None, last: int | None, field: FieldNode) -> int:
+    """How many years are asked for."""
+    if first is None or last is None:
+        return _USUAL_YEARS
+    if not 0 <= last - first < _YEARS_AT_MOST:
+        raise refusal(
+            "BAD_USER_INPUT",
+            f"From {first} to {last}: give a range of 1 to {_YEARS_AT_MOST} years.",
+            field,
+        )
+    return last - first + 1
+
+
+def _metric_id(given: str) -> str:
+    """A metric's id in the graph, of that or of its id in the dictionary."""
+    return given if given.startswith("metric:") else metric_id(given)
