@@ -1,0 +1,140 @@
+"""The figures of one report as the rules look at them: by metric and breakdown."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+
+from gongkai.graph.extract import Extract, Kind, Observation, Qualifier, Scope, Semantic, as_list
+
+from .intervals import Interval, printed
+
+TOTAL = "total"
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """An observation without what no rule asks for. `form`: the cell of a statutory form."""
+
+    id: str
+    report: str
+    metric: str
+    value: int | float | None
+    upper: int | float | None = None
+    unit: str | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    semantic: Semantic = Semantic.NUMBER
+    kind: Kind = Kind.COUNT
+    year: int | None
+    agency: str
+    scope: Scope = Scope.AGENCY
+    category: str | None = None
+    channels: tuple[str, ...] = ()
+    applicant: str | None = None
+    procedure: str | None = None
+    in_table: bool = False
+    quote: str = ""
+    start: int = 0
+    end: int = 0
+    wholes: tuple[str, ...] = ()
+
+    @cached_property
+    def interval(self) -> Interval | None:
+        if self.value is None:
+            return None
+        return printed(self.value, self.upper, self.qualifier, self.quote)
+
+    @property
+    def number(self) -> float:
+        """Raises where there is none; see `stated`."""
+        assert self.value is not None
+        return self.value
+
+    @property
+    def shown(self) -> str:
+        return self.semantic.value.lower() if self.value is None else f"{self.value:,}"
+
+
+class Breakdown(NamedTuple):
+    """Where in its form a cell stands beyond its metric."""
+
+    metric: str
+    applicant: str | None = None
+    procedure: str | None = None
+
+
+def figure_of(report: str, item: Observation) -> Figure:
+    return Figure(
+        id=item.id,
+        report=report,
+        metric=item.metric,
+        value=item.value,
+        upper=item.upper,
+        unit=item.unit,
+        qualifier=item.qualifier,
+        semantic=item.semantic,
+        kind=item.kind,
+        year=item.year,
+        agency=item.agency,
+        scope=item.scope,
+        category=item.category,
+        channels=tuple(as_list(item.channel)),
+        applicant=item.dimensions.get("applicant"),
+        procedure=item.dimensions.get("procedure"),
+        in_table=item.cell is not None,
+        quote=item.quote,
+        start=item.start,
+        end=item.end,
+        wholes=tuple(as_list(item.part_of)),
+    )
+
+
+class Figures:
+    """The figures of one report, in document order."""
+
+    def __init__(
+        self,
+        report: str,
+        agency: str,
+        year: int,
+        template: str,
+        figures: Iterable[Figure],
+        level: str | None = None,
+    ) -> None:
+        self.report, self.agency, self.year, self.template = report, agency, year, template
+        self.level = level
+        self.all = list(figures)
+        self.by_id = {figure.id: figure for figure in self.all}
+        self.cells: dict[Breakdown, list[Figure]] = defaultdict(list)
+        self.prose: dict[str, list[Figure]] = defaultdict(list)
+        self.parts: dict[str, list[Figure]] = defaultdict(list)
+        for figure in self.all:
+            if figure.in_table:
+                key = Breakdown(figure.metric, figure.applicant, figure.procedure)
+                self.cells[key].append(figure)
+            else:
+                self.prose[figure.metric].append(figure)
+                for whole in figure.wholes:
+                    self.parts[whole].append(figure)
+
+    @classmethod
+    def of(cls, extract: Extract) -> "Figures":
+        report = extract.report
+        return cls(
+            report.id,
+            report.agency.id,
+            report.year,
+            report.template,
+            (figure_of(report.id, item) for item in extract.observations),
+            report.agency.level,
+        )
+
+    def cell(self, key: Breakdown, copy: int = 0) -> Figure | None:
+        """`copy`: of a form that stands in the report several times."""
+        found = self.cells.get(key, ())
+        return found[copy] if copy < len(found) else None
+
+    def copies(self, keys: Iterable[Breakdown]) -> int:
+        """How often a form stands in the report, by the cells it is known by."""
+        return max((len(self.cells.get(key, ())) for key in keys), default=0)

@@ -1,0 +1,175 @@
+"""Identities between the cells of one form: chapters I to IV of the rules.
+
+A cell that is blank, "/" or missing makes its check not applicable; the others are still tried.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from gongkai.graph.dictionary.metrics import describe
+from gongkai.graph.extract import Level, Semantic
+
+from .check import Check, Status, Term, compare, make
+from .figures import TOTAL, Breakdown, Figure, Figures
+from .intervals import total
+from .rules import Rule, rules_of
+
+APPLICANTS = ("natural-person", "business", "research", "social-welfare", "legal-services", "other")
+COLUMNS = (*APPLICANTS, TOTAL)
+_WITHOUT_RULES = (Level.COUNTY, Level.TOWN)
+
+
+def check_forms(figures: Figures) -> Iterator[Check]:
+    for rule in rules_of(figures.template):
+        columns = COLUMNS if rule.each else (None,)
+        keys = [
+            Breakdown(metric, column, rule.procedure)
+            for metric in (*rule.left, *rule.right)
+            for column in columns
+        ]
+        for copy in range(figures.copies(keys)):
+            for column in columns:
+                found = _balance(figures, rule, column, copy)
+                if found is not None:
+                    yield found
+    yield from _columns(figures)
+    yield from _counts(figures)
+    yield from _powers(figures)
+
+
+@cache
+def name_of(metric: str) -> str:
+    return describe(metric).name
+
+
+@cache
+def _formula(rule: Rule) -> str:
+    sign = " ≤ " if rule.at_most else " = "
+    return sign.join(" + ".join(map(name_of, side)) for side in (rule.left, rule.right))
+
+
+def _balance(figures: Figures, rule: Rule, column: str | None, copy: int) -> Check | None:
+    sides: list[list[Term]] = []
+    absent: list[str] = []
+    for side in (rule.left, rule.right):
+        terms = []
+        for metric in side:
+            figure = figures.cell(Breakdown(metric, column, rule.procedure), copy)
+            if figure is not None:
+                terms.append((metric, figure))
+            elif metric not in rule.optional:
+                absent.append(metric)
+        sides.append(terms)
+    left, right = sides
+    if not left or not right:
+        return None
+    instance = f"{rule.id}/{column}" if column else rule.id
+    return judge(
+        instance if copy == 0 else f"{instance}/{copy + 1}",
+        rule.name,
+        _formula(rule),
+        left,
+        right,
+        figures.report,
+        absent=absent,
+        at_most=rule.at_most,
+        soft=rule.soft,
+    )
+
+
+def judge(
+    rule: str,
+    name: str,
+    formula: str,
+    left: Sequence[Term],
+    right: Sequence[Term],
+    report: str,
+    *,
+    absent: Sequence[str] = (),
+    at_most: bool = False,
+    soft: str | None = None,
+) -> Check:
+    """The check that the sums of both sides are equal (or the left at most the right)."""
+    terms = [*left, *right]
+    blank = [name_of(role) for role, figure in terms if figure.interval is None]
+    if absent or blank:
+        why = [f"{name_of(metric)} is not stated" for metric in absent]
+        why += [f"{metric} has no number" for metric in blank]
+        return make(
+            rule, name, report, formula, terms, Status.NOT_APPLICABLE, explanation="; ".join(why)
+        )
+    sides = (sum(f.number for _, f in left), sum(f.number for _, f in right))
+    low, high = (total([f.interval for _, f in side if f.interval]) for side in (left, right))
+    if compare(low, high, at_most):
+        status, why_not = Status.OK, None
+    else:
+        status, why_not = (Status.UNDECIDED, soft) if soft else (Status.VIOLATED, None)
+    return make(rule, name, report, formula, terms, status, sides, why_not)
+
+
+def _columns(figures: Figures) -> Iterator[Check]:
+    """I.3: in every row of the table of requests, the applicants add up to the total."""
+    for key in list(figures.cells):
+        if key.applicant != TOTAL:
+            continue
+        for copy, whole in enumerate(figures.cells[key]):
+            found = [figures.cell(key._replace(applicant=kind), copy) for kind in APPLICANTS]
+            parts = [
+                (kind, figure)
+                for kind, figure in zip(APPLICANTS, found, strict=True)
+                if figure is not None
+            ]
+            rule = f"I.3/{key.metric}"
+            yield judge(
+                rule if copy == 0 else f"{rule}/{copy + 1}",
+                "Applicants add up to the total",
+                f"{name_of(key.metric)}: 总计 = 自然人 + 商业企业 + 科研机构 + 社会公益组织 + 法律服务机构 + 其他",
+                [(TOTAL, whole)],
+                parts,
+                figures.report,
+                absent=[kind for kind in APPLICANTS if kind not in dict(parts)],
+            )
+
+
+def _counts(figures: Figures) -> Iterator[Check]:
+    """I.4: the cells of the table of requests are whole numbers, none below zero."""
+    cells = [
+        figure
+        for key, copies in figures.cells.items()
+        if key.applicant is not None
+        for figure in copies
+    ]
+    if not cells:
+        return
+    wrong = [(figure.metric, figure) for figure in cells if not _is_count(figure)]
+    yield make(
+        "I.4",
+        "Cells of the table of requests are counts",
+        figures.report,
+        "每格均为非负整数",
+        wrong,
+        Status.VIOLATED if wrong else Status.OK,
+        explanation=f"{len(wrong)} of {len(cells)} cells hold something else" if wrong else None,
+    )
+
+
+def _is_count(figure: Figure) -> bool:
+    if figure.value is None:
+        return figure.semantic is not Semantic.TEXT
+    return figure.value >= 0 and figure.value == int(figure.value)
+
+
+def _powers(figures: Figures) -> Iterator[Check]:
+    """III: a county, a town and what is below them make no rules (规章; 《立法法》 art. 93)."""
+    made = figures.cell(Breakdown("rules-made"))
+    if made is None or made.interval is None or figures.level not in _WITHOUT_RULES:
+        return
+    yield make(
+        "III/rules-power",
+        "A body without the power to make rules makes none",
+        figures.report,
+        f"{name_of('rules-made')} = 0",
+        [("rules-made", made)],
+        Status.OK if made.number == 0 else Status.VIOLATED,
+        (made.number, 0),
+    )

@@ -1,0 +1,260 @@
+"""Totals and parts, shares, ratios and growth in running text (chapter V of the rules)."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from gongkai.graph.dictionary.metrics import describe
+from gongkai.graph.extract import Kind
+
+from .check import Check, Status, Term, make
+from .figures import Figure, Figures
+from .intervals import Interval, total
+
+_SHARE, _GROWTH, _CHANGE = "/share", "/growth", "/change"
+_HUNDRED = Interval.exactly(100)
+_PRINT_SLACK = 0.05  # percentage points: shares are often cut off and not rounded
+
+
+class Partition(msgspec.Struct, frozen=True, kw_only=True):
+    """See `prose.toml`."""
+
+    rule: str
+    name: str
+    metrics: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+class _Prose(msgspec.Struct, frozen=True):
+    partitions: dict[str, Partition]
+    rates: dict[str, str]
+
+
+@cache
+def _prose() -> _Prose:
+    text = resources.files(__package__).joinpath("prose.toml").read_text("utf-8")
+    return msgspec.convert(tomllib.loads(text), _Prose)
+
+
+@cache
+def _partition_of(metric: str) -> Partition | None:
+    return next((item for item in _prose().partitions.values() if metric in item.metrics), None)
+
+
+def check_prose(figures: Figures) -> Iterator[Check]:
+    for whole, parts in figures.parts.items():
+        if whole in figures.by_id:
+            yield from _sums(figures.by_id[whole], parts)
+    for figure in figures.all:
+        if figure.in_table or figure.value is None:
+            continue
+        if figure.kind is Kind.RATE:
+            yield from _share(figures, figure)
+        elif figure.kind is Kind.CHANGE:
+            yield from growth(figures, figure, figures.prose.get(base_metric(figure.metric), ()))
+
+
+# --- parts of a total ---------------------------------------------------------------------------
+
+
+def _sums(whole: Figure, parts: Iterable[Figure]) -> Iterator[Check]:
+    """Parts of a total by what tells them apart: one sum for each way of dividing it."""
+    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    same = []
+    for part in parts:
+        if part.kind in (Kind.RATE, Kind.CHANGE) or part.unit != whole.unit:
+            continue
+        partition = _partition_of(part.metric)
+        if part.metric == whole.metric:
+            same.append(part)
+        elif partition is not None and whole.metric not in partition.metrics:
+            groups[partition.rule, partition.name].append(part)
+        else:
+            groups["V.1", "parts"].append(part)
+    if any(part.agency != whole.agency or part.scope is not whole.scope for part in same):
+        groups["V.6", "bodies"] = same
+    else:
+        groups["V.1", "parts"] += same
+    for (rule, name), found in groups.items():
+        if len(found) < 2:
+            continue
+        match rule:
+            case "V.6":
+                yield _sum(
+                    f"{rule}/{whole.metric}",
+                    "Bodies add up to the jurisdiction",
+                    whole,
+                    found,
+                    exclusive=True,
+                    closed=False,
+                )
+            case "V.1":
+                yield _sum(
+                    f"{rule}/{whole.metric}",
+                    "Parts add up to the total",
+                    whole,
+                    found,
+                    exclusive=False,
+                    closed=False,
+                )
+            case _:
+                partition = _partition_of(found[0].metric)
+                assert partition is not None
+                closed = any(part.metric in partition.rest for part in found)
+                yield _sum(rule, name, whole, found, exclusive=True, closed=closed)
+
+
+def _sum(
+    rule: str, name: str, whole: Figure, parts: list[Figure], *, exclusive: bool, closed: bool
+) -> Check:
+    """`exclusive`: no two parts count the same thing; `closed`: nothing else is in the total."""
+    terms: list[Term] = [("total", whole), *(("part", part) for part in parts)]
+    formula = f"{describe(whole.metric).name} = Σ"
+    allowed = [item.interval for item in parts]
+    if whole.interval is None or None in allowed:
+        return make(
+            rule,
+            name,
+            whole.report,
+            formula,
+            terms,
+            Status.NOT_APPLICABLE,
+            explanation="A figure has no number",
+        )
+    added = total([item for item in allowed if item])
+    sides = (whole.number, sum(part.number for part in parts))
+    if whole.interval.meets(added):
+        return make(rule, name, whole.report, formula, terms, Status.OK, sides)
+    if whole.interval.reaches(added):
+        status = Status.VIOLATED if closed else Status.UNDECIDED
+        why = None if closed else "The parts are fewer than the total: the list may be open"
+    else:
+        status = Status.VIOLATED if exclusive else Status.UNDECIDED
+        why = None if exclusive else "The parts are more than the total: they may overlap"
+    return make(rule, name, whole.report, formula, terms, status, sides, why)
+
+
+# --- shares and ratios --------------------------------------------------------------------------
+
+
+def _share(figures: Figures, rate: Figure) -> Iterator[Check]:
+    """A printed percentage is what its two figures give, whichever way it was rounded."""
+    for base_id in rate.wholes:
+        base = figures.by_id.get(base_id)
+        part = _numerator(figures, rate, base_id)
+        if base is None or part is None or part.id == base.id:
+            continue
+        named = rate.metric.endswith(_SHARE)
+        rule = f"V.2/{part.metric}" if named else f"V.3/{rate.metric}"
+        name = "A share is its part of the total" if named else "A rate is its part of the base"
+        terms: list[Term] = [("rate", rate), ("part", part), ("base", base)]
+        formula = f"{describe(rate.metric).name} = 100 · {describe(part.metric).name} / {describe(base.metric).name}"
+        ratio = (
+            part.interval and base.interval and part.interval.times(_HUNDRED).over(base.interval)
+        )
+        if not ratio or rate.interval is None or not base.number:
+            yield make(
+                rule,
+                name,
+                rate.report,
+                formula,
+                terms,
+                Status.NOT_APPLICABLE,
+                explanation="A figure has no number, or the base may be zero",
+            )
+            continue
+        printed = Interval(rate.interval.low - _PRINT_SLACK, rate.interval.high + _PRINT_SLACK)
+        status = Status.OK if printed.meets(ratio) else Status.VIOLATED
+        sides = (rate.number, 100 * part.number / base.number)
+        yield make(rule, name, rate.report, formula, terms, status, sides)
+
+
+def _numerator(figures: Figures, rate: Figure, base: str) -> Figure | None:
+    """The figure whose share it is: of that metric, of the same base, the nearest before it."""
+    metric = (
+        rate.metric.removesuffix(_SHARE)
+        if rate.metric.endswith(_SHARE)
+        else _prose().rates.get(rate.metric)
+    )
+    if metric is None:
+        return None
+    before = [
+        figure
+        for figure in figures.prose.get(metric, ())
+        if figure.start < rate.start
+        and figure.year == rate.year
+        and figure.agency == rate.agency
+        and (base in figure.wholes or not rate.metric.endswith(_SHARE))
+        and figure.kind in (Kind.COUNT, Kind.MONEY)
+    ]
+    return before[-1] if before else None
+
+
+# --- growth -------------------------------------------------------------------------------------
+
+
+def base_metric(metric: str) -> str:
+    """What a change is a change of."""
+    return metric.removesuffix(_GROWTH).removesuffix(_CHANGE)
+
+
+def growth(figures: Figures, change: Figure, earlier: Iterable[Figure]) -> Iterator[Check]:
+    """V.4: this year's figure is last year's, changed as printed.
+
+    `earlier`: figures of the same metric, among them those of the year before (stated in the same
+    report, or in that year's own).
+    """
+    metric = base_metric(change.metric)
+    if metric == change.metric:
+        return
+    now = _nearest(figures.prose.get(metric, ()), change, change.year)
+    then = _nearest(earlier, change, None if change.year is None else change.year - 1)
+    if now is None or then is None or now.interval is None or then.interval is None:
+        return
+    assert change.interval is not None
+    terms: list[Term] = [("change", change), ("now", now), ("then", then)]
+    noun = describe(metric).name
+    if change.metric.endswith(_GROWTH):
+        if change.unit != "%":
+            return
+        factor = Interval(1 + change.interval.low / 100, 1 + change.interval.high / 100)
+        expected, formula = then.interval.times(factor), f"{noun}(Y) = {noun}(Y−1) · (1 + g)"
+        printed = then.number * (1 + change.number / 100)
+    else:
+        expected, formula = then.interval + change.interval, f"{noun}(Y) = {noun}(Y−1) + Δ"
+        printed = then.number + change.number
+    status = Status.OK if now.interval.meets(expected) else Status.VIOLATED
+    yield make(
+        f"V.4/{metric}",
+        "This year is last year and the change",
+        change.report,
+        formula,
+        terms,
+        status,
+        (now.number, printed),
+    )
+
+
+def _nearest(found: Iterable[Figure], change: Figure, year: int | None) -> Figure | None:
+    """The last one before the change (of another report, the first), of the same body and year."""
+    same = [
+        figure
+        for figure in found
+        if figure.year == year
+        and figure.value is not None
+        and figure.agency == change.agency
+        and figure.scope is change.scope
+        and figure.category == change.category
+        and figure.kind in (Kind.COUNT, Kind.MONEY)
+    ]
+    if not same:
+        return None
+    if same[0].report != change.report:
+        whole = [figure for figure in same if not figure.wholes]
+        return whole[0] if len({figure.value for figure in whole}) == 1 else None
+    before = [figure for figure in same if figure.start < change.start]
+    return before[-1] if before else same[0]
