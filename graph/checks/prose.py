@@ -143,10 +143,9 @@ def _sum(
 
 def _share(figures: Figures, rate: Figure) -> Iterator[Check]:
     """A printed percentage is what its two figures give, whichever way it was rounded."""
-    for base_id in rate.wholes:
-        base = figures.by_id.get(base_id)
-        part = _numerator(figures, rate, base_id)
-        if base is None or part is None or part.id == base.id:
+    for base in _bases(figures, rate):
+        part = _numerator(figures, rate, base.id)
+        if part is None or part.id == base.id:
             continue
         named = rate.metric.endswith(_SHARE)
         rule = f"V.2/{part.metric}" if named else f"V.3/{rate.metric}"
@@ -173,25 +172,33 @@ def _share(figures: Figures, rate: Figure) -> Iterator[Check]:
         yield make(rule, name, rate.report, formula, terms, status, sides)
 
 
-def _numerator(figures: Figures, rate: Figure, base: str) -> Figure | None:
-    """The figure whose share it is: of that metric, of the same base, the nearest before it."""
-    metric = (
-        rate.metric.removesuffix(_SHARE)
-        if rate.metric.endswith(_SHARE)
-        else _prose().rates.get(rate.metric)
-    )
-    if metric is None:
-        return None
-    before = [
+def _bases(figures: Figures, rate: Figure) -> list[Figure]:
+    """The bases that the text gives; for a rate of the dictionary, else the last figure of its base."""
+    stated = [figures.by_id[id] for id in rate.wholes if id in figures.by_id]
+    if stated or rate.metric not in _prose().rates:
+        return stated
+    return _before(figures, rate, describe(rate.metric).part_of)[-1:]
+
+
+def _before(figures: Figures, rate: Figure, metric: str | None) -> list[Figure]:
+    return [
         figure
-        for figure in figures.prose.get(metric, ())
+        for figure in figures.prose.get(metric or "", ())
         if figure.start < rate.start
         and figure.year == rate.year
         and figure.agency == rate.agency
-        and (base in figure.wholes or not rate.metric.endswith(_SHARE))
         and figure.kind in (Kind.COUNT, Kind.MONEY)
     ]
-    return before[-1] if before else None
+
+
+def _numerator(figures: Figures, rate: Figure, base: str) -> Figure | None:
+    """The figure whose share it is: of that metric, of the same base, the nearest before it."""
+    if not rate.metric.endswith(_SHARE):
+        found = _before(figures, rate, _prose().rates.get(rate.metric))
+    else:
+        metric = rate.metric.removesuffix(_SHARE)
+        found = [part for part in _before(figures, rate, metric) if base in part.wholes]
+    return found[-1] if found else None
 
 
 # --- growth -------------------------------------------------------------------------------------
@@ -258,3 +265,12 @@ def _nearest(found: Iterable[Figure], change: Figure, year: int | None) -> Figur
         return whole[0] if len({figure.value for figure in whole}) == 1 else None
     before = [figure for figure in same if figure.start < change.start]
     return before[-1] if before else same[0]
+
+
+def named_metrics() -> list[str]:
+    """Every metric of the dictionary that `prose.toml` names."""
+    found = _prose()
+    listed = [
+        metric for item in found.partitions.values() for metric in (*item.metrics, *item.rest)
+    ]
+    return [*listed, *found.rates, *found.rates.values()]
