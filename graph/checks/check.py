@@ -79,6 +79,8 @@ def operand(role: str, figure: Figure) -> Operand:
 
 def plain(number: float) -> int | float:
     """Without .0 where integral; rounded where a double shows what no report printed."""
+    if isinstance(number, int):
+        return number
     rounded = round(number, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
 from typing import NamedTuple
 
 import msgspec
@@ -14,8 +13,8 @@ from .intervals import Interval, printed
 TOTAL = "total"
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """An observation without what no rule asks for. `form`: the cell of a statutory form."""
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """An observation without what no rule asks for. `interval`: what its printed figure allows."""
 
     id: str
     report: str
@@ -38,12 +37,12 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     start: int = 0
     end: int = 0
     wholes: tuple[str, ...] = ()
+    interval: Interval | None = None
 
-    @cached_property
-    def interval(self) -> Interval | None:
-        if self.value is None:
-            return None
-        return printed(self.value, self.upper, self.qualifier, self.quote)
+    def __post_init__(self) -> None:
+        if self.value is not None:
+            allowed = printed(self.value, self.upper, self.qualifier, self.quote)
+            msgspec.structs.force_setattr(self, "interval", allowed)
 
     @property
     def number(self) -> float:
@@ -132,8 +131,8 @@ class Figures:
 
     def cell(self, key: Breakdown, copy: int = 0) -> Figure | None:
         """`copy`: of a form that stands in the report several times."""
-        found = self.cells.get(key, ())
-        return found[copy] if copy < len(found) else None
+        found = self.cells.get(key)
+        return found[copy] if found and copy < len(found) else None
 
     def copies(self, keys: Iterable[Breakdown]) -> int:
         """How often a form stands in the report, by the cells it is known by."""

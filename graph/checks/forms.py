@@ -22,11 +22,7 @@ _WITHOUT_RULES = (Level.COUNTY, Level.TOWN)
 def check_forms(figures: Figures) -> Iterator[Check]:
     for rule in rules_of(figures.template):
         columns = COLUMNS if rule.each else (None,)
-        keys = [
-            Breakdown(metric, column, rule.procedure)
-            for metric in (*rule.left, *rule.right)
-            for column in columns
-        ]
+        keys = [key for column in columns for side in _cells(rule, column) for _, key in side]
         for copy in range(figures.copies(keys)):
             for column in columns:
                 found = _balance(figures, rule, column, copy)
@@ -43,6 +39,15 @@ def name_of(metric: str) -> str:
 
 
 @cache
+def _cells(rule: Rule, column: str | None) -> tuple[tuple[tuple[str, Breakdown], ...], ...]:
+    """The cells of each side, by metric."""
+    return tuple(
+        tuple((metric, Breakdown(metric, column, rule.procedure)) for metric in side)
+        for side in (rule.left, rule.right)
+    )
+
+
+@cache
 def _formula(rule: Rule) -> str:
     sign = " ≤ " if rule.at_most else " = "
     return sign.join(" + ".join(map(name_of, side)) for side in (rule.left, rule.right))
@@ -51,10 +56,10 @@ def _formula(rule: Rule) -> str:
 def _balance(figures: Figures, rule: Rule, column: str | None, copy: int) -> Check | None:
     sides: list[list[Term]] = []
     absent: list[str] = []
-    for side in (rule.left, rule.right):
+    for side in _cells(rule, column):
         terms = []
-        for metric in side:
-            figure = figures.cell(Breakdown(metric, column, rule.procedure), copy)
+        for metric, key in side:
+            figure = figures.cell(key, copy)
             if figure is not None:
                 terms.append((metric, figure))
             elif metric not in rule.optional:

@@ -69,7 +69,11 @@ class Interval(NamedTuple):
 
 
 def total(parts: list[Interval]) -> Interval:
-    return sum(parts, start=Interval(0, 0))
+    return Interval(
+        sum([part.low for part in parts]),
+        sum([part.high for part in parts]),
+        any(part.open for part in parts),
+    )
 
 
 def printed(value: float, upper: float | None, qualifier: Qualifier, quote: str) -> Interval:
