@@ -63,6 +63,11 @@ def channel_id(owner: str, name: str) -> str:
     return node_id("Channel", owner, name)
 
 
+def check_id(report: str, rule: str, *figures: str) -> str:
+    """By the report it belongs to, its rule and the figures it is about."""
+    return node_id("Check", report, rule, *figures)
+
+
 def category_id(path: str) -> str:
     """`path`: the taxonomy id, or `<parent's path>/<slug>` for an open leaf."""
     return node_id("Category", path)

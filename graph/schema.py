@@ -1,4 +1,4 @@
-"""The graph as data: ten labels, their properties, and every relationship between them.
+"""The graph as data: its labels, their properties, and every relationship between them.
 
 Stores make their tables and statements from it, the API's types are tested against it, and the
 export follows it. Nothing else lists labels, properties or relationships.
@@ -36,6 +36,7 @@ class Label(StrEnum):
     POLICY = "Policy"
     CHANNEL = "Channel"
     CATEGORY = "Category"
+    CHECK = "Check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Relationship:
     """`head`-[`type`]->`tail`. `forward` is its field on the head, `backward` on the tail.
 
     `evidenced`: the edge carries `years` and `evidence` (quote, start, end, report, section).
+    `properties`: what else an edge of its own carries.
     """
 
     type: str
@@ -83,6 +85,7 @@ class Relationship:
     backward: str
     stored: Stored
     evidenced: bool = False
+    properties: tuple[Property, ...] = ()
 
 
 def _text(*names: str) -> tuple[Property, ...]:
@@ -192,6 +195,20 @@ _NODES = (
         order=("path",),
         names=("name", "name_en"),
     ),
+    Node(
+        Label.CHECK,
+        (
+            *_need("rule", "name", "status", "formula"),
+            Property("left", Type.NUMBER),
+            Property("right", Type.NUMBER),
+            Property("difference", Type.NUMBER),
+            *_text("explanation"),
+            *_need("message"),
+            Property("across", Type.BOOLEAN, required=True),
+            *_need("sort_key"),
+        ),
+        order=("sort_key",),
+    ),
 )
 
 NODES: dict[Label, Node] = {node.label: node for node in _NODES}
@@ -229,6 +246,22 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
     Relationship("USES", _L.AGENCY, _L.CHANNEL, "uses", "users", _EDGE, evidenced=True),
     Relationship(
         "CARRIED_BY", _L.CATEGORY, _L.CHANNEL, "carried_by", "carries", _EDGE, evidenced=True
+    ),
+    # A check belongs to one report (across two years, to the later), and joins the figures it is about.
+    Relationship("CHECKS", _L.CHECK, _L.REPORT, "report", "checks", _HEAD),
+    Relationship(
+        "CHECKS",
+        _L.CHECK,
+        _L.OBSERVATION,
+        "operands",
+        "checks",
+        _EDGE,
+        properties=(
+            Property("position", Type.INT, required=True),
+            Property("role", required=True),
+            Property("low", Type.NUMBER),
+            Property("high", Type.NUMBER),
+        ),
     ),
     # Where a report names an entity: the source of every node that no figure or statement needs.
     Relationship(

@@ -7,10 +7,13 @@ stated by the report, and goes from a store with its last report.
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from . import identity
+from .checks.check import Check
+from .checks.figures import Figures
+from .checks.within import check_report
 from .compare.standing import standing
 from .dictionary import categories
 from .dictionary.agencies import parent_of
@@ -61,6 +64,7 @@ class EdgeRow:
     head: str
     tail: str
     evidence: tuple[Quote, ...] = ()
+    properties: Mapping[str, PropertyValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def statements(extract: Extract) -> Statements:
     made.metrics()
     made.observations()
     made.relations()
+    made.checks()
     made.check()
     return made.statements
 
@@ -402,6 +407,52 @@ class _Maker:
         for (type_, head, tail), quotes in gathered.items():
             label, name = _RELATIONS[type_]
             self.edge(label, name, head, tail, _in_order(quotes))
+
+    # --- its arithmetic -----------------------------------------------------------------------
+
+    def checks(self) -> None:
+        for number, check in enumerate(check_report(Figures.of(self.extract))):
+            node, edges = check_rows(check, number, across=False)
+            self.own(node.label, node.id, node.properties)
+            for edge in edges:
+                self._edges[edge.relationship, edge.head, edge.tail] = edge
+
+
+def check_rows(check: Check, number: int, *, across: bool) -> tuple[NodeRow, list[EdgeRow]]:
+    """A check as a node with its edges. `number`: its place among those of its report.
+
+    `across`: it joins this report's figures with those of the year before.
+    """
+    place = f"{check.report}:{int(across)}{number:06d}"
+    properties: dict[str, PropertyValue] = {
+        "rule": check.rule,
+        "name": check.name,
+        "status": check.status,
+        "formula": check.formula,
+        "left": check.left,
+        "right": check.right,
+        "difference": check.difference,
+        "explanation": check.explanation,
+        "message": check.message,
+        "across": across,
+        "sort_key": place,
+    }
+    return NodeRow(Label.CHECK, check.id, properties), list(_check_edges(check))
+
+
+def _check_edges(check: Check) -> Iterator[EdgeRow]:
+    yield EdgeRow(HOPS[Label.CHECK, "report"].relationship, check.id, check.report)
+    for position, item in enumerate(check.operands):
+        properties: dict[str, PropertyValue] = {
+            "position": position,
+            "role": item.role,
+            "low": item.low,
+            "high": item.high,
+        }
+        yield EdgeRow(_OPERANDS, check.id, item.observation, properties=properties)
+
+
+_OPERANDS = HOPS[Label.CHECK, "operands"].relationship
 
 
 def _place(item: Observation) -> tuple[int, int, int, int, int, str]:

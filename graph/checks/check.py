@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from hashlib import blake2b
 
 import msgspec
+
+from gongkai.graph.identity import check_id
 
 from .figures import Figure
 from .intervals import Interval
@@ -99,7 +100,7 @@ def make(
     left, right = (plain(sides[0]), plain(sides[1])) if sides else (None, None)
     difference = None if left is None or right is None else plain(left - right)
     return Check(
-        check_id(report, rule, [figure.id for _, figure in terms]),
+        check_id(report, rule, *(figure.id for _, figure in terms)),
         rule,
         name,
         report,
@@ -112,12 +113,6 @@ def make(
         explanation,
         _message(name, status, formula, terms, left, right, explanation),
     )
-
-
-def check_id(report: str, rule: str, figures: Sequence[str]) -> str:
-    """Made from the rule and the figures it is about."""
-    place = "\x1f".join(("Check", report, rule, *figures))
-    return f"check:{blake2b(place.encode(), digest_size=8).hexdigest()}"
 
 
 def _message(

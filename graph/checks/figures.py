@@ -40,9 +40,12 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     interval: Interval | None = None
 
     def __post_init__(self) -> None:
-        if self.value is not None:
-            allowed = printed(self.value, self.upper, self.qualifier, self.quote)
-            msgspec.structs.force_setattr(self, "interval", allowed)
+        allowed = (
+            None
+            if self.value is None
+            else printed(self.value, self.upper, self.qualifier, self.quote)
+        )
+        msgspec.structs.force_setattr(self, "interval", allowed)
 
     @property
     def number(self) -> float:

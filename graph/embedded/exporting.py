@@ -1,7 +1,7 @@
 """The whole graph as JSON lines: nodes by label and id, then edges by type, head and tail."""
 
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from typing import Any
@@ -37,12 +37,16 @@ def _nodes(connection: sqlite3.Connection, label: Label) -> Iterator[bytes]:
     properties = NODES[label].properties
     names = ", ".join(["id", *(quoted(item.name) for item in properties)])
     for id, *values in connection.execute(f"SELECT {names} FROM {table_of(label)} ORDER BY id"):
-        shown = {
-            item.name: _shown(item, value)
-            for item, value in zip(properties, values, strict=True)
-            if value is not None
-        }
+        shown = _properties(properties, values)
         yield _line({"label": label.value, "id": id, "properties": shown})
+
+
+def _properties(properties: Sequence[Property], values: Sequence[Any]) -> dict[str, Any]:
+    return {
+        item.name: _shown(item, value)
+        for item, value in zip(properties, values, strict=True)
+        if value is not None
+    }
 
 
 def _shown(item: Property, value: Any) -> Any:
@@ -59,13 +63,16 @@ def _edges(connection: sqlite3.Connection, item: Relationship) -> Iterator[tuple
         label, column = reference(item)
         source = table_of(label)
         here, there = ("id", column) if item.stored is Stored.HEAD else (column, "id")
-    years = "years" if item.evidenced else "NULL"
+    own = [quoted(each.name) for each in item.properties]
+    columns = ", ".join([here, there, "years" if item.evidenced else "NULL", *own])
     rows = connection.execute(
-        f"SELECT {here}, {there}, {years} FROM {source}"
+        f"SELECT {columns} FROM {source}"
         f" WHERE {here} IS NOT NULL AND {there} IS NOT NULL ORDER BY 1, 2"
     )
-    for head, tail, listed in rows:
+    for head, tail, listed, *values in rows:
         edge = {"type": item.type, "head": head, "tail": tail}
+        if own:
+            edge["properties"] = _properties(item.properties, values)
         if item.evidenced:
             edge["years"] = msgspec.Raw(listed.encode())
             edge["evidence"] = _evidence(connection, item, head, tail)

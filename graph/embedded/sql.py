@@ -91,7 +91,7 @@ def _chosen(
     made, scope = JsonText(compiler), Scope(compiler, rows)
     ids = {}
     for shape in variants.shapes:
-        start = f"{table_of(shape.label)}:"
+        start = f"{shape.label.lower()}:"
         ids[shape.label] = (
             f"CASE WHEN substr({asked}.value, 1, {len(start)}) = '{start}' THEN {asked}.value END"
         )

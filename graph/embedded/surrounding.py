@@ -44,7 +44,7 @@ def _edges_at(id: str, relationships: list[Relationship], limit: str) -> str:
             listed = (
                 f"SELECT json_group_array(json_array(t, h, l)) FROM ({' UNION ALL '.join(found)})"
             )
-            cases.append(f" WHEN '{table_of(label)}' THEN ({listed})")
+            cases.append(f" WHEN '{label.lower()}' THEN ({listed})")
     if not cases:
         return "'[]'"
     return f"CASE substr({id}, 1, instr({id}, ':') - 1){''.join(cases)} ELSE '[]' END"

@@ -1,6 +1,6 @@
 """The tables of an embedded store, made from `graph.schema`: a new property there is one here.
 
-For each label a table of its lower-case name (`observation`):
+For each label a table of its lower-case name (`observation`; `checked` for Check):
 
 - `id`, the node's id;
 - `<field>_id` for each relationship kept beside this label (`Stored.HEAD`: the forward field, as in
@@ -14,6 +14,7 @@ For each relationship that is kept as edges, a table `<head>_<type>_<tail>`
 
 - `head_id`, `tail_id`, and for each end the properties of its default order (`head_sort_key`,
   `head_year`, `tail_path`), so that a page of either end's neighbours comes in order from an index;
+- its own properties;
 - where it is evidenced, `years` (a JSON list, ascending), and a table `…_evidence` with one row for
   each quote: `head_id`, `tail_id`, `year` (may be null), `report_id`, `section_id`, `quote`,
   `start`, `end`.
@@ -26,10 +27,12 @@ from functools import cache
 
 from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Property, Relationship, Stored, Type
 
-APPLICATION_ID = 0x474B4149  # "GKAI" in the file's header
-SCHEMA_VERSION = 2  # to be raised by every change of what this module or `graph.search` makes
+_TABLES = {Label.CHECK: "checked"}  # CHECK is a word of SQL
 
-OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION)
+APPLICATION_ID = 0x474B4149  # "GKAI" in the file's header
+SCHEMA_VERSION = 3  # to be raised by every change of what this module or `graph.search` makes
+
+OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION, Label.CHECK)
 """Labels whose nodes belong to one report; all others are shared by the reports that state them."""
 
 _COLUMN_TYPES = {
@@ -53,6 +56,7 @@ _LOOKED_UP = {
     Label.POLICY: ("title", "doc_number", "name"),
     Label.CHANNEL: ("name", "type"),
     Label.CATEGORY: ("name",),
+    Label.CHECK: ("rule", "status"),
 }
 
 # Comparisons of thousands of bodies are answered from these indexes alone: their tables are not read.
@@ -78,7 +82,7 @@ def quoted(name: str) -> str:
 
 
 def table_of(label: Label) -> str:
-    return label.value.lower()
+    return _TABLES.get(label, label.value.lower())
 
 
 def edge_table(relationship: Relationship) -> str:
@@ -216,6 +220,7 @@ def _of_edges(relationship: Relationship) -> list[str]:
             _reference("tail_id", tail, required=True),
             *(_property(NODES[head].property(n), f"head_{n}") for n in NODES[head].order),
             *(_property(NODES[tail].property(n), f"tail_{n}") for n in NODES[tail].order),
+            *map(_property, relationship.properties),
             *(
                 ["years TEXT NOT NULL", "UNIQUE (head_id, tail_id)"]
                 if relationship.evidenced

@@ -1,6 +1,6 @@
 """One report into the tables and out of them, inside a transaction of the caller's.
 
-What a report owns (itself, its sections and figures) is written and deleted with it; what it claims
+What a report owns (itself, its sections, figures and checks) is written and deleted with it; what it claims
 of shared nodes is in `claims`. An evidenced edge goes with its last quote. No step looks at more of
 the store than the report touches.
 """
@@ -10,27 +10,27 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from gongkai.graph.schema import NODES, Relationship, Stored
+from gongkai.graph.schema import Label, Relationship, Stored
 from gongkai.graph.statements import EdgeRow, Statements
 
-from . import claims, indexing
+from . import checking, claims, indexing
 from .claims import Claim, claim_of
+from .edges import insert_edges
 from .rows import insert_into, row_of
 from .tables import (
     OWNED,
     edge_relationships,
     edge_table,
     evidence_table,
-    order_columns,
-    quoted,
     reference,
-    table_of,
 )
 
 _Pairs = dict[Relationship, set[tuple[str, str]]]
 
 _EVIDENCED = tuple(item for item in edge_relationships() if item.evidenced)
-_OWNED_EDGES = tuple(item for item in edge_relationships() if not item.evidenced)
+_OWNED_EDGES = tuple(
+    item for item in edge_relationships() if not item.evidenced and item.head is Label.OBSERVATION
+)
 
 
 def replace(connection: sqlite3.Connection, stated: Statements) -> bool:
@@ -48,18 +48,29 @@ def replace(connection: sqlite3.Connection, stated: Statements) -> bool:
     indexing.index_report(connection, stated.report)
     claims.replace(connection, stated.report, shared)
     for item, edges in apart.items():
-        _write_edges(connection, item, edges)
+        insert_edges(connection, item, edges)
         if item.evidenced:
             _write_evidence(connection, item, edges, stated.report)
             touched[item].update((edge.head, edge.tail) for edge in edges)
     _settle_edges(connection, touched)
+    checking.remake(connection, *_whose(connection, stated.report))
     return was_there
 
 
 def remove(connection: sqlite3.Connection, report: str) -> None:
+    whose = _whose(connection, report)
     touched = _take_out(connection, report)
     _settle_edges(connection, touched)
     claims.replace(connection, report, {})
+    checking.remake(connection, *whose)
+
+
+def _whose(connection: sqlite3.Connection, report: str) -> tuple[str, int]:
+    """The body and the year of a report that is there."""
+    agency, year = connection.execute(
+        "SELECT agency_id, year FROM report WHERE id = ?", (report,)
+    ).fetchone()
+    return agency, year
 
 
 def holds(connection: sqlite3.Connection, report: str) -> bool:
@@ -78,6 +89,7 @@ def _take_out(connection: sqlite3.Connection, report: str) -> _Pairs:
         touched[item] = set(rows)
         connection.execute(f"DELETE FROM {table} WHERE report_id = ?", (report,))
     indexing.forget_report(connection, report)
+    checking.forget(connection, report)
     for item in _OWNED_EDGES:
         connection.execute(
             f"DELETE FROM {edge_table(item)}"
@@ -110,34 +122,6 @@ def _placed(
 @cache
 def _column(relationship: Relationship) -> str:
     return reference(relationship)[1]
-
-
-@cache
-def _insert_edge(item: Relationship) -> str:
-    """Takes the ids of head and tail; leaves an edge alone that is there."""
-    names = [
-        "head_id",
-        "tail_id",
-        *order_columns("head", item.head),
-        *order_columns("tail", item.tail),
-        *(["years"] if item.evidenced else []),
-    ]
-    values = [
-        "h.id",
-        "t.id",
-        *(f"h.{quoted(name)}" for name in NODES[item.head].order),
-        *(f"t.{quoted(name)}" for name in NODES[item.tail].order),
-        *(["'[]'"] if item.evidenced else []),
-    ]
-    return (
-        f"INSERT OR IGNORE INTO {edge_table(item)} ({', '.join(map(quoted, names))})"
-        f" SELECT {', '.join(values)} FROM {table_of(item.head)} AS h, {table_of(item.tail)} AS t"
-        " WHERE h.id = ? AND t.id = ?"
-    )
-
-
-def _write_edges(connection: sqlite3.Connection, item: Relationship, edges: list[EdgeRow]) -> None:
-    connection.executemany(_insert_edge(item), [(edge.head, edge.tail) for edge in edges])
 
 
 def _write_evidence(
