@@ -170,6 +170,37 @@ def reports(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> Non
 
 
 @app.command()
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH|REPORT]...", help="Files, folders or ids of reports."),
+    ] = None,
+    store: StoreOption = DEFAULT_STORE,
+    json: JsonOption = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Status 1 where something is violated.")
+    ] = False,
+) -> None:
+    """Try the arithmetic identities; of every report in the store where none is named."""
+    from gongkai.graph.checks.check import CheckStatus
+
+    from .checking import checks_of
+
+    done = _run(checks_of(store, paths or []))
+    for refused in done.refused:
+        typer.echo(f"gongkai: {refused.message}", err=True)
+    if json:
+        _write_json({"checks": done.checks})
+    else:
+        from .terminal import show_checks
+
+        show_checks(done.checks)
+    violated = any(check.status is CheckStatus.VIOLATED for check in done.checks)
+    if done.refused or (strict and violated):
+        raise typer.Exit(1)
+
+
+@app.command()
 def schema() -> None:
     """Print the GraphQL schema."""
     from .schema import print_schema_text

@@ -18,6 +18,7 @@ from gongkai.graph import plan
 from gongkai.graph.plan import Literal, PageField, Shape, Value, Variants
 from gongkai.graph.schema import HOPS, NODES, Hop, Label
 
+from .checks import checks_where
 from .comparison_planner import Compared, ComparisonPlanner
 from .conditions import Conditions, order_of
 from .errors import over_limit, refusal
@@ -194,6 +195,9 @@ class Planner:
         hop: Hop | None = None,
     ) -> plan.Connection:
         type_ = get_named_type(definition.type)
+        where = self._conditions.where(label, arguments.get("where"), fields[0])
+        if label is Label.CHECK:
+            where = checks_where(arguments, where)
         return plan.Connection(
             key=key,
             label=label,
@@ -204,8 +208,8 @@ class Planner:
             page=self._page(arguments, fields[0]),
             order=order_of(arguments.get("orderBy")),
             hop=hop,
-            where=self._conditions.where(label, arguments.get("where"), fields[0]),
-            year=arguments.get("year"),
+            where=where,
+            year=arguments.get("year") if hop is not None else None,
         )
 
     def _part(self, label: Label, type_: Any, key: str, fields: list[FieldNode]) -> plan.Part:
@@ -248,11 +252,13 @@ class Planner:
                 return plan.EdgeNode(key, self._shape(label, fields))
             case "years":
                 return plan.Years(key)
-            case name:
+            case "channels" | "evidence" as name:
                 year = self._arguments(type_.fields[name], field).get("year")
                 if name == "channels":
                     return plan.Through(key, self._shape(Label.CHANNEL, fields), year)
                 return plan.Evidence(key, self._evidence(fields), year)
+            case name:
+                return plan.EdgeValue(key, graph_name(label, name))
 
     def _evidence(self, fields: list[FieldNode]) -> tuple[plan.EvidenceItem, ...]:
         items: list[plan.EvidenceItem] = []

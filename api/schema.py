@@ -10,6 +10,7 @@ from strawberry.schema.config import StrawberryConfig
 from gongkai.graph.schema import RELATIONSHIPS, Label
 
 from . import descriptions, filters  # noqa: F401  (`filters`: inputs that arguments name)
+from .checks import check_arguments
 from .comparison_types import comparison_fields
 from .names import PLURALS
 from .types import (
@@ -122,7 +123,11 @@ def _query_fields() -> dict[str, tuple[Any, Any]]:
         fields[label.lower()] = (made | None, planned(f"One by its id. {text}", *_single(label)))
         fields[PLURALS[label]] = (
             Connection[made],  # type: ignore[valid-type]
-            planned(f"All of them. {text}", *connection_arguments(label)),
+            planned(
+                f"All of them. {text}",
+                *(check_arguments() if label is Label.CHECK else []),
+                *connection_arguments(label),
+            ),
         )
     fields["search"] = (
         SearchConnection,

@@ -1,5 +1,6 @@
 """What people see in a terminal: an extract with its figures marked, tables, progress."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from gongkai.graph.checks.check import Check, CheckStatus
 from gongkai.graph.extract import Extract, Observation, Qualifier, Semantic
 from gongkai.graph.store import ReportLine
 
@@ -68,6 +70,44 @@ def printed_value(figure: Observation) -> str:
         return "" if figure.semantic is Semantic.BLANK else figure.semantic.value.lower()
     upper = "" if figure.upper is None else f"–{figure.upper:,}"
     return f"{_QUALIFIERS.get(figure.qualifier, '')}{figure.value:,}{upper}"
+
+
+_STATUS_STYLES = {
+    CheckStatus.OK: "green",
+    CheckStatus.VIOLATED: "bold red",
+    CheckStatus.EXPLAINED: "cyan",
+    CheckStatus.NOT_APPLICABLE: "dim",
+    CheckStatus.UNDECIDED: "yellow",
+}
+
+
+def show_checks(checks: list[Check]) -> None:
+    """What is not plainly right, each with its figures, and how many of each outcome there are."""
+    console = Console()
+    table = Table()
+    for column in ("rule", "status", "formula", "left", "right", "figures"):
+        table.add_column(column, overflow="fold")
+    for check in checks:
+        if check.status in (CheckStatus.OK, CheckStatus.NOT_APPLICABLE):
+            continue
+        style = _STATUS_STYLES[check.status]
+        figures = "\n".join(f"{item.role}: {item.quote}" for item in check.operands)
+        why = f"\n{check.explanation}" if check.explanation else ""
+        table.add_row(
+            check.rule,
+            Text(check.status, style=style),
+            Text(check.formula),
+            "" if check.left is None else f"{check.left:,}",
+            "" if check.right is None else f"{check.right:,}",
+            Text(f"{figures}{why}"),
+        )
+    if table.row_count:
+        console.print(table)
+    counted = Counter(check.status for check in checks)
+    shown = [
+        Text(f"{counted[status]} {status}", style=_STATUS_STYLES[status]) for status in counted
+    ]
+    console.print(Text(" · ").join(shown) if shown else "no checks")
 
 
 def show_reports(lines: list[ReportLine]) -> None:

@@ -11,6 +11,7 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.unset import UNSET
 
+from gongkai.graph.checks.check import CheckStatus
 from gongkai.graph.extract import Confidence, Kind, Level, Qualifier, Scope, Semantic
 from gongkai.graph.schema import HOPS, NODES, Hop, Label, Type
 
@@ -83,6 +84,18 @@ described_enum(
     },
 )
 
+described_enum(
+    CheckStatus,
+    "What came of a check.",
+    {
+        "OK": "It holds for what the printed figures allow.",
+        "VIOLATED": "It cannot hold.",
+        "EXPLAINED": "Not as it stands; the alternative in `explanation` holds.",
+        "NOT_APPLICABLE": "A figure is blank, or was not asked for.",
+        "UNDECIDED": "It does not add up, and need not: an open list, a rule with exceptions.",
+    },
+)
+
 ENUMS: dict[tuple[Label, str], Any] = {
     (Label.OBSERVATION, "qualifier"): Qualifier,
     (Label.OBSERVATION, "semantic"): Semantic,
@@ -91,6 +104,7 @@ ENUMS: dict[tuple[Label, str], Any] = {
     (Label.OBSERVATION, "confidence"): Confidence,
     (Label.REGION, "level"): Level,
     (Label.AGENCY, "level"): Level,
+    (Label.CHECK, "status"): CheckStatus,
 }
 
 Date = NewType("Date", str)
@@ -239,6 +253,26 @@ class AgencyPublishedConnection:
     )
 
 
+@strawberry.type(description="A figure that a check is about.")
+class CheckOperandsEdge:
+    cursor: str = strawberry.field(description="For `after` and `before` of this list.")
+    node: "Observation" = strawberry.field(description="The figure.")  # type: ignore[name-defined]  # noqa: F821
+    position: int = strawberry.field(description="Its place in the formula, from 0.")
+    role: str = strawberry.field(description="The term of the formula that it stands for.")
+    low: float | None = strawberry.field(description="The least that the printed figure allows.")
+    high: float | None = strawberry.field(description="The most that the printed figure allows.")
+
+
+@strawberry.type(description="A page of the figures that a check is about.")
+class CheckOperandsConnection:
+    edges: list[CheckOperandsEdge] = strawberry.field(description="The figures with their roles.")
+    nodes: "list[Observation]" = strawberry.field(description="The figures alone.")  # type: ignore[name-defined]  # noqa: F821
+    page_info: PageInfo = strawberry.field(description="Where the page begins and ends.")
+    total_count: int = strawberry.field(
+        description="How many match, on all pages. Counted only where it is asked."
+    )
+
+
 def connection_arguments(label: Label, *, evidenced: bool = False) -> list[StrawberryArgument]:
     inputs = strawberry.lazy("gongkai.api.filters")
     filter_type: Any = Annotated[f"{label}Filter", inputs]
@@ -257,6 +291,8 @@ def connection_arguments(label: Label, *, evidenced: bool = False) -> list[Straw
 def connection_type(hop: Hop) -> str:
     if hop.relationship.type == "PUBLISHED" and hop.forward:
         return "AgencyPublishedConnection"
+    if hop.relationship.type == "CHECKS" and hop.forward:
+        return "CheckOperandsConnection"
     kind = "EvidencedConnection" if hop.relationship.evidenced else "Connection"
     return f"{kind}[{hop.target}]"
 

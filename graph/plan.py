@@ -309,7 +309,17 @@ class Through:
 
 
 EvidenceItem: TypeAlias = Literal | EvidenceValue | EvidenceNode
-EdgeItem: TypeAlias = Literal | Cursor | EdgeNode | Years | Evidence | Through
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeValue:
+    """A property of the edge itself under a response key."""
+
+    key: str
+    property: str
+
+
+EdgeItem: TypeAlias = Literal | Cursor | EdgeNode | Years | Evidence | Through | EdgeValue
 
 
 # --- root fields ----------------------------------------------------------------------------

@@ -87,6 +87,9 @@ class Relationship:
     evidenced: bool = False
     properties: tuple[Property, ...] = ()
 
+    def property(self, name: str) -> Property:
+        return next(item for item in self.properties if item.name == name)
+
 
 def _text(*names: str) -> tuple[Property, ...]:
     return tuple(Property(name) for name in names)

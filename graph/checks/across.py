@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import Kind
 
-from .check import Check, Status, Term, make
+from .check import Check, CheckStatus, Term, make
 from .figures import Breakdown, Figure, Figures
 from .forms import COLUMNS, judge, name_of
 from .prose import base_metric, growth
@@ -150,7 +150,11 @@ def _stock(earlier: Figures, later: Figures) -> Iterator[Check]:
     if before.interval is None or now.interval is None or new.interval is None:
         return
     terms: list[Term] = [("in all", now), ("in all the year before", before), ("new", new)]
-    status = Status.OK if now.interval.meets(before.interval + new.interval) else Status.VIOLATED
+    status = (
+        CheckStatus.OK
+        if now.interval.meets(before.interval + new.interval)
+        else CheckStatus.VIOLATED
+    )
     yield make(
         f"V.7/{_NEW}",
         "What was disclosed in all grows by what is new",

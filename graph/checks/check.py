@@ -11,7 +11,7 @@ from .figures import Figure
 from .intervals import Interval
 
 
-class Status(StrEnum):
+class CheckStatus(StrEnum):
     """What came of a check."""
 
     OK = "OK"
@@ -49,7 +49,7 @@ class Check(msgspec.Struct, frozen=True):
     rule: str
     name: str
     report: str
-    status: Status
+    status: CheckStatus
     formula: str
     left: int | float | None
     right: int | float | None
@@ -92,7 +92,7 @@ def make(
     report: str,
     formula: str,
     terms: Sequence[Term],
-    status: Status,
+    status: CheckStatus,
     sides: tuple[float, float] | None = None,
     explanation: str | None = None,
 ) -> Check:
@@ -117,7 +117,7 @@ def make(
 
 def _message(
     name: str,
-    status: Status,
+    status: CheckStatus,
     formula: str,
     terms: Sequence[Term],
     left: float | None,
@@ -127,13 +127,13 @@ def _message(
     sides = "" if left is None or right is None else f": {left:,} against {right:,}"
     why = f". {explanation}" if explanation else ""
     match status:
-        case Status.OK:
+        case CheckStatus.OK:
             return f"{name} holds{sides}"
-        case Status.EXPLAINED:
+        case CheckStatus.EXPLAINED:
             return f"{name} does not hold as it stands{sides}{why}"
-        case Status.NOT_APPLICABLE:
+        case CheckStatus.NOT_APPLICABLE:
             return f"{name} cannot be tried{why}"
-        case Status.UNDECIDED:
+        case CheckStatus.UNDECIDED:
             return f"{name} is undecided{sides}{why}"
     shown = ", ".join(f"{role} {figure.shown}" for role, figure in terms)
     return f"{name} does not hold ({formula}){sides}. As printed: {shown}"

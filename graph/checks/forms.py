@@ -9,7 +9,7 @@ from functools import cache
 from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import Level, Semantic
 
-from .check import Check, Status, Term, compare, make
+from .check import Check, CheckStatus, Term, compare, make
 from .figures import TOTAL, Breakdown, Figure, Figures
 from .intervals import total
 from .rules import Rule, rules_of
@@ -101,14 +101,20 @@ def judge(
         why = [f"{name_of(metric)} is not stated" for metric in absent]
         why += [f"{metric} has no number" for metric in blank]
         return make(
-            rule, name, report, formula, terms, Status.NOT_APPLICABLE, explanation="; ".join(why)
+            rule,
+            name,
+            report,
+            formula,
+            terms,
+            CheckStatus.NOT_APPLICABLE,
+            explanation="; ".join(why),
         )
     sides = (sum(f.number for _, f in left), sum(f.number for _, f in right))
     low, high = (total([f.interval for _, f in side if f.interval]) for side in (left, right))
     if compare(low, high, at_most):
-        status, why_not = Status.OK, None
+        status, why_not = CheckStatus.OK, None
     else:
-        status, why_not = (Status.UNDECIDED, soft) if soft else (Status.VIOLATED, None)
+        status, why_not = (CheckStatus.UNDECIDED, soft) if soft else (CheckStatus.VIOLATED, None)
     return make(rule, name, report, formula, terms, status, sides, why_not)
 
 
@@ -153,7 +159,7 @@ def _counts(figures: Figures) -> Iterator[Check]:
         figures.report,
         "每格均为非负整数",
         wrong,
-        Status.VIOLATED if wrong else Status.OK,
+        CheckStatus.VIOLATED if wrong else CheckStatus.OK,
         explanation=f"{len(wrong)} of {len(cells)} cells hold something else" if wrong else None,
     )
 
@@ -175,6 +181,6 @@ def _powers(figures: Figures) -> Iterator[Check]:
         figures.report,
         f"{name_of('rules-made')} = 0",
         [("rules-made", made)],
-        Status.OK if made.number == 0 else Status.VIOLATED,
+        CheckStatus.OK if made.number == 0 else CheckStatus.VIOLATED,
         (made.number, 0),
     )

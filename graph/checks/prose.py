@@ -11,7 +11,7 @@ import msgspec
 from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import Kind
 
-from .check import Check, Status, Term, make
+from .check import Check, CheckStatus, Term, make
 from .figures import Figure, Figures
 from .intervals import Interval, total
 
@@ -122,18 +122,18 @@ def _sum(
             whole.report,
             formula,
             terms,
-            Status.NOT_APPLICABLE,
+            CheckStatus.NOT_APPLICABLE,
             explanation="A figure has no number",
         )
     added = total([item for item in allowed if item])
     sides = (whole.number, sum(part.number for part in parts))
     if whole.interval.meets(added):
-        return make(rule, name, whole.report, formula, terms, Status.OK, sides)
+        return make(rule, name, whole.report, formula, terms, CheckStatus.OK, sides)
     if whole.interval.reaches(added):
-        status = Status.VIOLATED if closed else Status.UNDECIDED
+        status = CheckStatus.VIOLATED if closed else CheckStatus.UNDECIDED
         why = None if closed else "The parts are fewer than the total: the list may be open"
     else:
-        status = Status.VIOLATED if exclusive else Status.UNDECIDED
+        status = CheckStatus.VIOLATED if exclusive else CheckStatus.UNDECIDED
         why = None if exclusive else "The parts are more than the total: they may overlap"
     return make(rule, name, whole.report, formula, terms, status, sides, why)
 
@@ -162,12 +162,12 @@ def _share(figures: Figures, rate: Figure) -> Iterator[Check]:
                 rate.report,
                 formula,
                 terms,
-                Status.NOT_APPLICABLE,
+                CheckStatus.NOT_APPLICABLE,
                 explanation="A figure has no number, or the base may be zero",
             )
             continue
         printed = Interval(rate.interval.low - _PRINT_SLACK, rate.interval.high + _PRINT_SLACK)
-        status = Status.OK if printed.meets(ratio) else Status.VIOLATED
+        status = CheckStatus.OK if printed.meets(ratio) else CheckStatus.VIOLATED
         sides = (rate.number, 100 * part.number / base.number)
         yield make(rule, name, rate.report, formula, terms, status, sides)
 
@@ -234,7 +234,7 @@ def growth(figures: Figures, change: Figure, earlier: Iterable[Figure]) -> Itera
     else:
         expected, formula = then.interval + change.interval, f"{noun}(Y) = {noun}(Y−1) + Δ"
         printed = then.number + change.number
-    status = Status.OK if now.interval.meets(expected) else Status.VIOLATED
+    status = CheckStatus.OK if now.interval.meets(expected) else CheckStatus.VIOLATED
     yield make(
         f"V.4/{metric}",
         "This year is last year and the change",

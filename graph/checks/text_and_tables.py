@@ -13,7 +13,7 @@ import msgspec
 
 from gongkai.graph.extract import Kind
 
-from .check import Check, Status, Term, compare, make
+from .check import Check, CheckStatus, Term, compare, make
 from .figures import TOTAL, Breakdown, Figure, Figures
 from .forms import name_of
 from .intervals import Interval, total
@@ -99,12 +99,12 @@ def _check(figures: Figures, entry: Total, figure: Figure, cells: list[Term]) ->
             figures.report,
             formula,
             terms,
-            Status.NOT_APPLICABLE,
+            CheckStatus.NOT_APPLICABLE,
             explanation="A figure has no number",
         )
     sides = (figure.number, sum(cell.number for _, cell in cells))
     if compare(stated, expected, at_most):
-        return make(entry.rule, name, figures.report, formula, terms, Status.OK, sides)
+        return make(entry.rule, name, figures.report, formula, terms, CheckStatus.OK, sides)
     for alternative in entry.alternatives:
         plus, minus = _cells(figures, alternative.plus), _cells(figures, alternative.minus)
         if len(plus) != len(alternative.plus) or len(minus) != len(alternative.minus):
@@ -121,11 +121,11 @@ def _check(figures: Figures, entry: Total, figure: Figure, cells: list[Term]) ->
                 figures.report,
                 formula,
                 terms,
-                Status.EXPLAINED,
+                CheckStatus.EXPLAINED,
                 sides,
                 f"{alternative.name}: {figure.shown} = {_spelled(cells, plus, minus)}",
             )
-    status = Status.UNDECIDED if entry.soft else Status.VIOLATED
+    status = CheckStatus.UNDECIDED if entry.soft else CheckStatus.VIOLATED
     return make(entry.rule, name, figures.report, formula, terms, status, sides, entry.soft)
 
 

@@ -8,6 +8,7 @@ from gongkai.graph.plan import (
     EdgeItem,
     EdgeNode,
     Edges,
+    EdgeValue,
     Entries,
     Evidence,
     EvidenceValue,
@@ -27,7 +28,7 @@ from gongkai.graph.plan import (
     Variants,
     Years,
 )
-from gongkai.graph.schema import HOPS, NODES, Label, Type
+from gongkai.graph.schema import HOPS, NODES, Label, Property, Type
 
 from .compiler import Compiler
 from .json_text import JsonText, json_of
@@ -95,7 +96,10 @@ def write_property(text: JsonText, label: Label, name: str, node: str) -> None:
         text.put(column)
         text.say('"')
         return
-    item = NODES[label].property(name)
+    _write_column(text, NODES[label].property(name), column)
+
+
+def _write_column(text: JsonText, item: Property, column: str) -> None:
     if item.type is Type.BOOLEAN:
         text.put(f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END")
     elif item.type in _AS_JSON or item.type in _AS_NUMBER:
@@ -273,6 +277,9 @@ def _write_edge(
                 text.put(f"{listing.edge}.years")
             elif isinstance(item, Evidence):
                 _write_evidence(text, item, listing, scope)
+            elif isinstance(item, EdgeValue):
+                own = listing.relationship.property(item.property)
+                _write_column(text, own, f"{listing.edge}.{quoted(item.property)}")
             else:
                 _write_through(text, item, listing.edge, scope)
 

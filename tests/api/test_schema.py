@@ -18,6 +18,8 @@ BUILT_IN = {"ID", "String", "Int", "Float", "Boolean"}
 
 ROOT_FIELDS = [
     "node",
+    "check",
+    "checks",
     "nodes",
     "agency",
     "agencies",

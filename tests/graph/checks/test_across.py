@@ -1,7 +1,7 @@
 import pytest
 
 from gongkai.graph.checks.across import check_across
-from gongkai.graph.checks.check import Status
+from gongkai.graph.checks.check import CheckStatus
 from gongkai.graph.checks.figures import Figure, Figures
 from gongkai.graph.extract import Kind
 from tests.graph.checks.consistent import cell, report_of
@@ -23,7 +23,9 @@ def prose(
     )
 
 
-def years(earlier: list[Figure], later: list[Figure], template: str = "2021") -> dict[str, Status]:
+def years(
+    earlier: list[Figure], later: list[Figure], template: str = "2021"
+) -> dict[str, CheckStatus]:
     both: list[Figures] = [
         report_of(earlier, template, year=2021, report="report:0"),
         report_of(later, template, year=2022),
@@ -34,9 +36,10 @@ def years(earlier: list[Figure], later: list[Figure], template: str = "2021") ->
 
 
 @pytest.mark.parametrize(
-    ("carried_in", "status"), [(5, Status.OK), (6, Status.VIOLATED), (None, Status.NOT_APPLICABLE)]
+    ("carried_in", "status"),
+    [(5, CheckStatus.OK), (6, CheckStatus.VIOLATED), (None, CheckStatus.NOT_APPLICABLE)],
 )
-def test_what_is_carried_in_was_carried_out(carried_in: int | None, status: Status) -> None:
+def test_what_is_carried_in_was_carried_out(carried_in: int | None, status: CheckStatus) -> None:
     found = years(
         [cell("requests-carried-out", 5, "total")],
         [cell("requests-carried-in", carried_in, "total")],
@@ -47,10 +50,10 @@ def test_what_is_carried_in_was_carried_out(carried_in: int | None, status: Stat
 def test_items_of_the_form_of_2019_follow_from_the_year_before() -> None:
     earlier = [cell("licence-items-last-year", 30), cell("licence-items-change", -2)]
     assert years(earlier, [cell("licence-items-last-year", 28)], "2019") == {
-        "VII/licence-items": Status.OK
+        "VII/licence-items": CheckStatus.OK
     }
     assert years(earlier, [cell("licence-items-last-year", 30)], "2019") == {
-        "VII/licence-items": Status.VIOLATED
+        "VII/licence-items": CheckStatus.VIOLATED
     }
 
 
@@ -61,11 +64,11 @@ def test_documents_in_force_that_do_not_follow_are_undecided() -> None:
         cell("normative-documents-made", 3),
     ]
     found = years([cell("normative-documents-in-force", 10)], later)
-    assert found["III/normative-documents-in-force"] is Status.UNDECIDED
+    assert found["III/normative-documents-in-force"] is CheckStatus.UNDECIDED
 
 
-@pytest.mark.parametrize(("growth", "status"), [(10, Status.OK), (12.5, Status.VIOLATED)])
-def test_growth_is_tried_on_last_years_own_report(growth: float, status: Status) -> None:
+@pytest.mark.parametrize(("growth", "status"), [(10, CheckStatus.OK), (12.5, CheckStatus.VIOLATED)])
+def test_growth_is_tried_on_last_years_own_report(growth: float, status: CheckStatus) -> None:
     later = [
         prose("requests-handled", 110, 2022),
         prose("requests-handled/growth", growth, 2022, Kind.CHANGE, "%"),
@@ -74,16 +77,18 @@ def test_growth_is_tried_on_last_years_own_report(growth: float, status: Status)
     assert found == {"V.4/requests-handled": status}
 
 
-@pytest.mark.parametrize(("restated", "status"), [(36, Status.OK), (35, Status.VIOLATED)])
-def test_last_years_figure_is_repeated_as_it_was(restated: int, status: Status) -> None:
+@pytest.mark.parametrize(("restated", "status"), [(36, CheckStatus.OK), (35, CheckStatus.VIOLATED)])
+def test_last_years_figure_is_repeated_as_it_was(restated: int, status: CheckStatus) -> None:
     found = years(
         [prose("press-conferences", 36, 2021)], [prose("press-conferences", restated, 2021)]
     )
     assert found == {"VII/restated/press-conferences": status}
 
 
-@pytest.mark.parametrize(("in_all", "status"), [(1_300, Status.OK), (1_400, Status.VIOLATED)])
-def test_a_stock_grows_by_what_is_new(in_all: int, status: Status) -> None:
+@pytest.mark.parametrize(
+    ("in_all", "status"), [(1_300, CheckStatus.OK), (1_400, CheckStatus.VIOLATED)]
+)
+def test_a_stock_grows_by_what_is_new(in_all: int, status: CheckStatus) -> None:
     later = [prose("items-disclosed-stock", in_all, None), prose("items-disclosed", 300, 2022)]
     found = years([prose("items-disclosed-stock", 1_000, None)], later)
     assert found == {"V.7/items-disclosed": status}

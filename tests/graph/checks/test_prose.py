@@ -3,7 +3,7 @@
 import pytest
 
 from gongkai.graph.checks import prose
-from gongkai.graph.checks.check import Check, Status
+from gongkai.graph.checks.check import Check, CheckStatus
 from gongkai.graph.checks.figures import Figures, figure_of
 from gongkai.graph.checks.prose import check_prose
 from gongkai.graph.dictionary.metrics import find_metric
@@ -18,41 +18,52 @@ def checks_of(text: str) -> list[Check]:
 
 
 SUMS = [
-    ("收到申请90件，其中当面申请20件，网络申请50件，信函申请20件。", "V.5/ways", Status.OK),
-    ("收到申请90件，其中当面申请20件，网络申请50件，信函申请30件。", "V.5/ways", Status.VIOLATED),
-    ("收到申请90件，其中当面申请20件，网络申请50件。", "V.5/ways", Status.UNDECIDED),
+    ("收到申请90件，其中当面申请20件，网络申请50件，信函申请20件。", "V.5/ways", CheckStatus.OK),
+    (
+        "收到申请90件，其中当面申请20件，网络申请50件，信函申请30件。",
+        "V.5/ways",
+        CheckStatus.VIOLATED,
+    ),
+    ("收到申请90件，其中当面申请20件，网络申请50件。", "V.5/ways", CheckStatus.UNDECIDED),
     (
         "收到申请90件，其中自然人申请60件，法人或其他组织申请20件。",
         "V.5/applicants",
-        Status.VIOLATED,
+        CheckStatus.VIOLATED,
     ),
     (
         "主动公开信息100条，其中政策法规类30条、业务动态类80条。",
         "V.1/items-disclosed",
-        Status.UNDECIDED,
+        CheckStatus.UNDECIDED,
     ),
-    ("主动公开信息100条，其中政策法规类30条、业务动态类70条。", "V.1/items-disclosed", Status.OK),
+    (
+        "主动公开信息100条，其中政策法规类30条、业务动态类70条。",
+        "V.1/items-disclosed",
+        CheckStatus.OK,
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "rule", "status"), SUMS)
 def test_parts_are_added_up_as_far_as_their_list_is_closed(
-    text: str, rule: str, status: Status
+    text: str, rule: str, status: CheckStatus
 ) -> None:
     assert {check.rule: check.status for check in checks_of(text)} == {rule: status}
 
 
 SHARES = [
-    ("在答复的86件申请中，同意公开60件，占69.8%；不予公开26件，占30.2%。", [Status.OK, Status.OK]),
+    (
+        "在答复的86件申请中，同意公开60件，占69.8%；不予公开26件，占30.2%。",
+        [CheckStatus.OK, CheckStatus.OK],
+    ),
     (
         "在答复的86件申请中，同意公开60件，占69.8%；不予公开26件，占33.2%。",
-        [Status.OK, Status.VIOLATED],
+        [CheckStatus.OK, CheckStatus.VIOLATED],
     ),
 ]
 
 
 @pytest.mark.parametrize(("text", "statuses"), SHARES)
-def test_a_share_is_what_its_figures_give(text: str, statuses: list[Status]) -> None:
+def test_a_share_is_what_its_figures_give(text: str, statuses: list[CheckStatus]) -> None:
     found = [check for check in checks_of(text) if check.rule.startswith("V.2/")]
     assert [check.status for check in found] == statuses
 
@@ -61,18 +72,18 @@ def test_a_rate_of_rounded_figures_may_be_any_that_they_allow() -> None:
     text = "公开信箱收到来信{}万件，办结信件{}万件，办结率{}%。"
     exact = checks_of(text.format("12.47", "10.92", "87.64"))
     wrong = checks_of(text.format("12.47", "10.92", "88.64"))
-    assert [check.status for check in exact] == [Status.OK]
-    assert [check.status for check in wrong] == [Status.VIOLATED]
+    assert [check.status for check in exact] == [CheckStatus.OK]
+    assert [check.status for check in wrong] == [CheckStatus.VIOLATED]
 
 
 GROWTHS = [
-    ("2015年收到申请100件，2016年收到申请110件，比上年增长10%。", Status.OK),
-    ("2015年收到申请100件，2016年收到申请110件，比上年增长15%。", Status.VIOLATED),
+    ("2015年收到申请100件，2016年收到申请110件，比上年增长10%。", CheckStatus.OK),
+    ("2015年收到申请100件，2016年收到申请110件，比上年增长15%。", CheckStatus.VIOLATED),
 ]
 
 
 @pytest.mark.parametrize(("text", "status"), GROWTHS)
-def test_growth_is_tried_where_both_years_are_stated(text: str, status: Status) -> None:
+def test_growth_is_tried_where_both_years_are_stated(text: str, status: CheckStatus) -> None:
     found = [check for check in checks_of(text) if check.rule.startswith("V.4/")]
     assert [check.status for check in found] == [status]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from gongkai.graph.checks.check import Status
+from gongkai.graph.checks.check import CheckStatus
 from gongkai.graph.checks.figures import Figure
 from gongkai.graph.checks.text_and_tables import check_totals, totals_of
 from gongkai.graph.dictionary.metrics import find_metric
@@ -35,16 +35,16 @@ CASES = [
 @pytest.mark.parametrize(
     ("figure", "status", "explanation"),
     [
-        (said("litigation-total", 77), Status.OK, None),
-        (said("litigation-total", 57), Status.EXPLAINED, "concluded: 57 = 25 + 52 − 7 − 13"),
-        (said("litigation-total", 25), Status.EXPLAINED, "brought at once: 25 = 25"),
-        (said("litigation-total", 60), Status.VIOLATED, None),
-        (said("reconsideration-total", 134), Status.EXPLAINED, "concluded: 134 = 170 − 36"),
-        (said("reconsideration-total", 135), Status.VIOLATED, None),
+        (said("litigation-total", 77), CheckStatus.OK, None),
+        (said("litigation-total", 57), CheckStatus.EXPLAINED, "concluded: 57 = 25 + 52 − 7 − 13"),
+        (said("litigation-total", 25), CheckStatus.EXPLAINED, "brought at once: 25 = 25"),
+        (said("litigation-total", 60), CheckStatus.VIOLATED, None),
+        (said("reconsideration-total", 134), CheckStatus.EXPLAINED, "concluded: 134 = 170 − 36"),
+        (said("reconsideration-total", 135), CheckStatus.VIOLATED, None),
     ],
 )
 def test_a_total_of_the_text_is_explained_before_it_is_called_wrong(
-    figure: Figure, status: Status, explanation: str | None
+    figure: Figure, status: CheckStatus, explanation: str | None
 ) -> None:
     (found,) = check_totals(report_of([figure, *CASES]))
     assert (found.status, found.explanation) == (status, explanation)
@@ -53,7 +53,7 @@ def test_a_total_of_the_text_is_explained_before_it_is_called_wrong(
 def test_new_requests_and_those_carried_over_explain_a_larger_figure() -> None:
     table = [cell("requests-received", 10, "total"), cell("requests-carried-in", 2, "total")]
     (found,) = check_totals(report_of([said("requests-received", 12), *table]))
-    assert found.status is Status.EXPLAINED
+    assert found.status is CheckStatus.EXPLAINED
     assert found.explanation == "new and carried over: 12 = 10 + 2"
     assert [operand.role for operand in found.operands] == [
         "text", "requests-received", "requests-carried-in",
@@ -68,7 +68,7 @@ def test_a_figure_of_another_scope_repeats_nothing() -> None:
 
 def test_a_blank_cell_makes_the_comparison_not_applicable() -> None:
     figures = report_of([said("reconsideration-total", 0), cell("reconsideration-total", None)])
-    assert [check.status for check in check_totals(figures)] == [Status.NOT_APPLICABLE]
+    assert [check.status for check in check_totals(figures)] == [CheckStatus.NOT_APPLICABLE]
 
 
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])

@@ -290,6 +290,9 @@ class Naive:
                 return [self.quote(item, said) for said in self.quotes(hop, edge, item.year)]
             case plan.Through():
                 return self.through(item, edge)
+            case plan.EdgeValue():
+                assert hop is not None
+                return self.graph.own[hop.relationship, *edge][item.property]
 
     def quotes(self, hop: Hop, edge: Edge, year: int | None) -> list[Evidence]:
         found = [

@@ -35,8 +35,9 @@ _COUNTS = {
     Label.POLICY: 6,
     Label.CHANNEL: 6,
     Label.CATEGORY: 6,
+    Label.CHECK: 12,
 }
-OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION)
+OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION, Label.CHECK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ class Evidence:
 
 @dataclass(slots=True)
 class Graph:
-    """`edges`: by relationship, then (head, tail), with the evidence of each."""
+    """`edges`: by relationship, then (head, tail), with the evidence of each.
+
+    `own`: the properties of edges that have some.
+    """
 
     nodes: dict[str, NodeRow] = field(default_factory=dict)
     edges: dict[Any, dict[tuple[str, str], list[Evidence]]] = field(default_factory=dict)
+    own: dict[tuple[Any, str, str], dict[str, Any]] = field(default_factory=dict)
     statements: list[Statements] = field(default_factory=list)
 
     def of(self, label: Label) -> list[NodeRow]:
@@ -66,6 +71,9 @@ def make_graph(chance: random.Random) -> Graph:
             graph.nodes[id] = NodeRow(label, id, values)
     for relationship in RELATIONSHIPS:
         graph.edges[relationship] = _edges(chance, graph, relationship)
+        for head, tail in graph.edges[relationship] if relationship.properties else ():
+            values = {item.name: _value(chance, item, 0) for item in relationship.properties}
+            graph.own[relationship, head, tail] = values
     graph.statements = _reports(graph)
     return graph
 
@@ -74,10 +82,14 @@ def _value(chance: random.Random, item: Property, number: int) -> Any:
     if not item.required and chance.random() < 0.3:
         return None
     match item.type:
+        case Type.INT if item.name == "year":
+            return chance.choice([2012, 2014, 2016])  # no two years that checks would join
         case Type.INT:
             return chance.choice([2014, 2015, 2016, number])
         case Type.NUMBER:
             return chance.choice(NUMBERS)
+        case Type.BOOLEAN if item.name == "across":
+            return False  # a store makes those that are
         case Type.BOOLEAN:
             return chance.random() < 0.5
         case Type.STRINGS:
@@ -135,7 +147,7 @@ def _reports(graph: Graph) -> list[Statements]:
     reports = [node.id for node in graph.of(Label.REPORT)]
     owner = {id: id for id in reports}
     for relationship, edges in graph.edges.items():
-        if relationship.type in ("HAS_SECTION", "STATED_IN"):
+        if relationship.type in ("HAS_SECTION", "STATED_IN", "CHECKS"):
             for head, tail in edges:
                 if relationship.type == "HAS_SECTION":
                     owner[tail] = head
@@ -162,5 +174,6 @@ def _stated(graph: Graph, report: str, owner: dict[str, str]) -> list[EdgeRow]:
                 if quotes:
                     made.append(EdgeRow(relationship, head, tail, quotes))
             elif not owners or report in owners:
-                made.append(EdgeRow(relationship, head, tail))
+                own = graph.own.get((relationship, head, tail), {})
+                made.append(EdgeRow(relationship, head, tail, properties=own))
     return made

@@ -153,6 +153,8 @@ class RandomPlans:
             if hop.relationship.type == "PUBLISHED":
                 shape = self.shape(Label.CHANNEL, min(depth, 1))
                 items.append(plan.Through(self.key(), shape, year))
+        if hop is not None:
+            items += [plan.EdgeValue(self.key(), item.name) for item in hop.relationship.properties]
         return tuple(self.chance.sample(items, self.chance.randrange(1, len(items) + 1)))
 
     def order(self, label: Label) -> tuple[plan.Order, ...]:
