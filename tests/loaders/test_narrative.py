@@ -10,9 +10,8 @@ from gongkai.graph.extract import Observation, as_list
 from gongkai.loaders.narrative import observe
 from tests.loaders.narratives import make_reading
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "data" / "narrative.toml").read_text("utf-8"))[
-    "case"
-]
+FILES = sorted((Path(__file__).parents[1] / "data" / "narrative").glob("*.toml"))
+CASES = [case for file in FILES for case in tomllib.loads(file.read_text("utf-8"))["case"]]
 
 
 def expected_of(line: str, year: int) -> dict[str, Any]:
