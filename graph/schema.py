@@ -70,7 +70,7 @@ class Stored(Enum):
     EDGE = "edge"  # many to many
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is there once: itself is its identity
 class Relationship:
     """`head`-[`type`]->`tail`. `forward` is its field on the head, `backward` on the tail.
 

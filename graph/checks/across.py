@@ -25,6 +25,17 @@ _REVIEWED = (
 _STOCK, _NEW = "items-disclosed-stock", "items-disclosed"
 
 
+CELLS = frozenset(
+    (
+        "requests-carried-out",
+        "requests-carried-in",
+        *(f"{item}-{name}" for item in _ITEMS for name in ("last-year", "change")),
+        *(f"{kind}-{name}" for kind in _IN_FORCE for name in ("in-force", "repealed", "made")),
+    )
+)
+"""The metrics whose cells are looked at; of the running text, every figure is."""
+
+
 def check_across(earlier: Figures, later: Figures) -> list[Check]:
     """The checks belong to the later report. `earlier`: of the same body, for the year before."""
     return [

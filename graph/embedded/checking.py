@@ -7,7 +7,9 @@ same whichever of the two was loaded first.
 import sqlite3
 from typing import Any
 
-from gongkai.graph.checks.across import check_across
+import msgspec
+
+from gongkai.graph.checks.across import CELLS, check_across
 from gongkai.graph.checks.figures import Figure, Figures
 from gongkai.graph.extract import Kind, Qualifier, Scope, Semantic
 from gongkai.graph.schema import HOPS, Label, Relationship
@@ -51,8 +53,11 @@ _COLUMNS = {
 }
 _FIGURES = (
     f"SELECT {', '.join(_COLUMNS.values())} FROM observation AS o"
-    " JOIN metric AS m ON m.id = o.metric_id WHERE o.report_id = ? ORDER BY o.sort_key, o.id"
+    " JOIN metric AS m ON m.id = o.metric_id WHERE o.report_id = ?1"
+    ' AND (o."table" IS NULL OR m.key IN (SELECT value FROM json_each(?2)))'
+    " ORDER BY o.sort_key, o.id"
 )
+_CELLS = msgspec.json.encode(sorted(CELLS)).decode()
 _REPORTS = "SELECT id, template FROM report WHERE agency_id = ? AND year = ? ORDER BY id"
 _ACROSS = f"SELECT id FROM {table_of(Label.CHECK)} WHERE report_id = ? AND across"
 _ABOUT = (
@@ -103,7 +108,7 @@ def _reports(connection: sqlite3.Connection, agency: str, year: int) -> list[tup
 def _figures(
     connection: sqlite3.Connection, agency: str, year: int, report: str, template: str
 ) -> Figures:
-    rows = connection.execute(_FIGURES, (report,))
+    rows = connection.execute(_FIGURES, (report, _CELLS))
     return Figures(report, agency, year, template, (_figure(report, *row) for row in rows))
 
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from gongkai.graph.schema import Label, Relationship, Stored
 from gongkai.graph.statements import EdgeRow, Statements
@@ -39,12 +40,15 @@ def replace(connection: sqlite3.Connection, stated: Statements) -> bool:
     touched = _take_out(connection, stated.report)
     held, apart = _placed(stated.edges)
     shared: dict[str, Claim] = {}
+    owned: dict[Label, list[tuple[Any, ...]]] = defaultdict(list)
     for node in stated.nodes.values():
+        values = {**node.properties, **held[node.id]}
         if node.label in OWNED:
-            row = row_of(node.label, node.id, {**node.properties, **held[node.id]})
-            connection.execute(insert_into(node.label), row)
+            owned[node.label].append(row_of(node.label, node.id, values))
         else:
-            shared[node.id] = claim_of(node.label, {**node.properties, **held[node.id]})
+            shared[node.id] = claim_of(node.label, values)
+    for label, rows in owned.items():
+        connection.executemany(insert_into(label), rows)
     indexing.index_report(connection, stated.report)
     claims.replace(connection, stated.report, shared)
     for item, edges in apart.items():
