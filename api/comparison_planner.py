@@ -6,20 +6,23 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType, get_named_type
 
+from gongkai.graph.compare.year_plan import year_plan
 from gongkai.graph.identity import metric_id
-from gongkai.graph.plan import All, Compare, Figures, Literal, Op, Shape, Where
+from gongkai.graph.plan import All, ById, Compare, EvidenceItem, Figures, Literal, Op, Shape, Where
 from gongkai.graph.schema import Label
 
 from .conditions import Conditions
 from .errors import refusal
 from .names import snake
-from .projection import Branch, Item, Leaf, NodePart, Shapes
+from .projection import Branch, EvidencePart, Item, Leaf, NodePart, Shapes
 from .selections import Selections
 from .settings import Settings
 
 _YEARS_AT_MOST = 100
 _USUAL_YEARS = 20
 _NODES = {label.value for label in Label}
+_EVIDENCED = {f"{label}Change": label for label in (Label.CATEGORY, Label.CHANNEL, Label.POLICY)}
+_ATTRIBUTES = {"from": "before", "to": "after"}  # names that Python keeps for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,22 @@ class Compared:
     field: FieldNode
 
 
+@dataclass(frozen=True, slots=True)
+class YearsCompared:
+    """`compareYears`: what to ask of which body and years, and how to show it."""
+
+    agency: str
+    first: int
+    second: int
+    root: ById
+    items: tuple[Item, ...]
+    field: FieldNode
+
+
 class ComparisonPlanner:
-    """`shape_of`: makes the shape of a node of a label from the fields that select it."""
+    """`shape_of`: makes the shape of a node of a label from the fields that select it;
+    `evidence_of`: the items of a piece of evidence likewise.
+    """
 
     def __init__(
         self,
@@ -47,13 +64,14 @@ class ComparisonPlanner:
         conditions: Conditions,
         settings: Settings,
         shape_of: Callable[[Label, list[FieldNode]], Shape],
+        evidence_of: Callable[[list[FieldNode]], tuple[EvidenceItem, ...]],
     ) -> None:
         self._types, self._selections, self._conditions = types, selections, conditions
-        self._settings, self._shape_of = settings, shape_of
+        self._settings, self._shape_of, self._evidence_of = settings, shape_of, evidence_of
 
     def plan(self, arguments: dict[str, Any], fields: list[FieldNode]) -> Compared:
         """`series`, `rank` or `aggregate`. Raises `GraphQLError`."""
-        field, shapes = fields[0], Shapes({})
+        field, shapes = fields[0], Shapes()
         name = field.name.value
         items = self._items(self._type_of(name), fields, shapes)
         metrics, agencies = _metrics(arguments), arguments.get("agencies")
@@ -74,6 +92,16 @@ class ComparisonPlanner:
         )
         return Compared(name, arguments, metrics, figures, items, field)
 
+    def plan_years(self, arguments: dict[str, Any], fields: list[FieldNode]) -> YearsCompared:
+        """`compareYears`. Raises `GraphQLError`."""
+        field, shapes = fields[0], Shapes()
+        items = self._items(self._type_of(field.name.value), fields, shapes)
+        agency, first, second = arguments["agency"], arguments["from"], arguments["to"]
+        if first == second:
+            raise refusal("BAD_USER_INPUT", f"From {first} to {second}: give two years.", field)
+        root = year_plan(agency, first, second, shapes.shown())
+        return YearsCompared(agency, first, second, root, items, field)
+
     def _type_of(self, name: str) -> GraphQLObjectType:
         type_: GraphQLObjectType = get_named_type(self._types["Query"].fields[name].type)
         return type_
@@ -83,18 +111,23 @@ class ComparisonPlanner:
     ) -> tuple[Item, ...]:
         items: list[Item] = []
         for key, same in self._selections.below(fields).items():
-            name = same[0].name.value
-            if name == "__typename":
+            field = same[0].name.value
+            if field == "__typename":
                 items.append(Literal(key, type_.name))
                 continue
-            below = get_named_type(type_.fields[name].type)
+            name = _ATTRIBUTES.get(field, snake(field))
+            below = get_named_type(type_.fields[field].type)
             if below.name in _NODES:
                 place = shapes.add(self._shape_of(Label(below.name), same))
-                items.append(NodePart(key, snake(name), place))
+                items.append(NodePart(key, name, place))
+            elif below.name == "Evidence":
+                label = _EVIDENCED[type_.name]
+                place = shapes.add_evidence(label, self._evidence_of(same))
+                items.append(EvidencePart(key, name, place))
             elif isinstance(below, GraphQLObjectType):
-                items.append(Branch(key, snake(name), self._items(below, same, shapes)))
+                items.append(Branch(key, name, self._items(below, same, shapes)))
             else:
-                items.append(Leaf(key, snake(name)))
+                items.append(Leaf(key, name))
         return tuple(items)
 
     def _where(self, arguments: dict[str, Any], field: FieldNode) -> Where | None:
@@ -111,8 +144,9 @@ class ComparisonPlanner:
 
 def _metrics(arguments: dict[str, Any]) -> tuple[str, ...]:
     """Those to compare; for a ratio the one to divide by comes second."""
-    several = arguments.get("metrics") or (arguments["metric"], arguments.get("of"))
-    return tuple(metric for metric in several if metric is not None)
+    if "metrics" in arguments:
+        return tuple(arguments["metrics"])
+    return tuple(arguments[name] for name in ("metric", "of") if arguments.get(name) is not None)
 
 
 def _span(first: int | None, last: int | None, field: FieldNode) -> int:

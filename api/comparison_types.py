@@ -8,15 +8,20 @@ from typing import Annotated, Any
 import strawberry
 
 from gongkai.graph.compare.comparability import ComparabilityLevel
+from gongkai.graph.compare.moved import SentenceKind
 from gongkai.graph.compare.series import Missing
-from gongkai.graph.extract import Scope, Semantic
+from gongkai.graph.extract import Qualifier, Scope, Semantic
 from gongkai.graph.schema import Label
 
+from . import types
 from .types import NODE_TYPES, argument, described_enum, planned
 
 Agency: Any = NODE_TYPES[Label.AGENCY]
+Evidence: Any = types.Evidence
 Metric: Any = NODE_TYPES[Label.METRIC]
 Observation: Any = NODE_TYPES[Label.OBSERVATION]
+Report: Any = NODE_TYPES[Label.REPORT]
+Section: Any = NODE_TYPES[Label.SECTION]
 
 described_enum(
     Missing,
@@ -57,6 +62,7 @@ class SeriesPoint:
     value: float | None = strawberry.field(description="The figure; never interpolated.")
     unit: str | None = strawberry.field(description="What it is counted in.")
     semantic: Semantic | None = strawberry.field(description="What stands in the figure's place.")
+    qualifier: Qualifier | None = strawberry.field(description="How exact the statement is.")
     scope: Scope | None = strawberry.field(description="Whose activity the figure covers.")
     missing: Missing | None = strawberry.field(description="Why there is no value; else null.")
     comparability: Comparability | None = strawberry.field(
@@ -172,6 +178,156 @@ class Aggregates:
     rows: list[Aggregate] = strawberry.field(description="By year, then part.")
 
 
+@strawberry.type(description="A figure in one of the two years.")
+class YearFigure:
+    year: int = strawberry.field(description="The year.")
+    value: float | None = strawberry.field(description="The figure.")
+    unit: str | None = strawberry.field(description="What it is counted in.")
+    semantic: Semantic | None = strawberry.field(description="What stands in the figure's place.")
+    qualifier: Qualifier | None = strawberry.field(description="How exact the statement is.")
+    scope: Scope | None = strawberry.field(description="Whose activity the figure covers.")
+    missing: Missing | None = strawberry.field(description="Why there is no value; else null.")
+    warning: str | None = strawberry.field(
+        description="Which other statements of the figure contradict the one preferred."
+    )
+    observation: Observation | None = strawberry.field(description="The preferred statement.")
+    statements: list[Observation] = strawberry.field(
+        description="All statements of the figure, the preferred one first."
+    )
+
+
+@strawberry.type(description="A figure in both years.")
+class FigureChange:
+    metric: Metric = strawberry.field(description="What is measured.")
+    dimension: str | None = strawberry.field(
+        description="The part of the metric that is counted; null for the whole."
+    )
+    from_: YearFigure = strawberry.field(name="from", description="In the earlier year.")
+    to: YearFigure = strawberry.field(description="In the later year.")
+    change: float | None = strawberry.field(
+        description="The later minus the earlier; null where one is missing or units differ."
+    )
+    ratio: float | None = strawberry.field(
+        description="The later over the earlier; null likewise, and over zero."
+    )
+    comparability: Comparability | None = strawberry.field(
+        description="How far the two compare; null where one is missing."
+    )
+
+
+def _relation_change(label: Label, what: str) -> Any:
+    body: dict[str, Any] = {
+        "id": strawberry.field(description="Its id."),
+        "name": strawberry.field(description="Its name."),
+        "node": strawberry.field(description="The node itself."),
+        "from_": strawberry.field(
+            name="from", description="The places of the earlier year that say so."
+        ),
+        "to": strawberry.field(description="The places of the later year that say so."),
+    }
+    evidence = list[Evidence]
+    body["__annotations__"] = {
+        "id": strawberry.ID,
+        "name": str,
+        "node": NODE_TYPES[label],
+        "from_": evidence,
+        "to": evidence,
+    }
+    body["__module__"] = __name__
+    made = type(f"{label}Change", (), body)
+    return strawberry.type(made, description=f"{what}, in either year.")
+
+
+def _changes(name: str, of: Any, what: str) -> Any:
+    body: dict[str, Any] = {
+        "appeared": strawberry.field(description="In the later year only."),
+        "vanished": strawberry.field(description="In the earlier year only."),
+        "kept": strawberry.field(description="In both years."),
+    }
+    body["__annotations__"] = dict.fromkeys(body, list[of])
+    body["__module__"] = __name__
+    return strawberry.type(type(name, (), body), description=f"{what} of two years.")
+
+
+CategoryChanges: Any = _changes(
+    "CategoryChanges",
+    _relation_change(Label.CATEGORY, "A kind of information that the body disclosed"),
+    "The kinds of information disclosed",
+)
+ChannelChanges: Any = _changes(
+    "ChannelChanges",
+    _relation_change(Label.CHANNEL, "A channel that the body used"),
+    "The channels used",
+)
+PolicyChanges: Any = _changes(
+    "PolicyChanges",
+    _relation_change(Label.POLICY, "A policy that the body's report cites"),
+    "The policies cited",
+)
+
+
+@strawberry.type(description="A section, followed by its heading from one report to the other.")
+class SectionChange:
+    heading: str = strawberry.field(description="The heading, of the later report if it has it.")
+    from_: Section | None = strawberry.field(
+        name="from", description="The section of the earlier report."
+    )
+    to: Section | None = strawberry.field(description="The section of the later report.")
+    moved: bool = strawberry.field(description="Whether it left the order of the others.")
+
+
+SectionChanges: Any = _changes("SectionChanges", SectionChange, "The sections of the reports")
+
+described_enum(
+    SentenceKind,
+    "What became of a sentence.",
+    {
+        "KEPT": "The same words.",
+        "REWRITTEN": "Other numbers, or some other words.",
+        "APPEARED": "In the later report only.",
+        "VANISHED": "In the earlier report only.",
+    },
+)
+
+
+@strawberry.type(description="A sentence where it stands.")
+class Sentence:
+    quote: str = strawberry.field(description="Its words.")
+    start: int = strawberry.field(description="Where it starts in the report's text.")
+    end: int = strawberry.field(description="Where it ends in the report's text.")
+    section: Section | None = strawberry.field(description="The innermost section around it.")
+    report: Report = strawberry.field(description="The report.")
+
+
+@strawberry.type(description="A sentence followed from one report to the other.")
+class SentenceChange:
+    kind: SentenceKind = strawberry.field(description="What became of it.")
+    moved: bool = strawberry.field(description="Whether it left the order of the others.")
+    similarity: float = strawberry.field(
+        description="The share of pairs of characters that both have, numbers counting as equal."
+    )
+    from_: Sentence | None = strawberry.field(name="from", description="In the earlier report.")
+    to: Sentence | None = strawberry.field(description="In the later report.")
+
+
+@strawberry.type(description="One body in two years: what appeared, vanished, changed.")
+class YearComparison:
+    agency: Agency = strawberry.field(description="The body.")
+    from_report: Report | None = strawberry.field(description="Its report of the earlier year.")
+    to_report: Report | None = strawberry.field(description="Its report of the later year.")
+    figures: list[FigureChange] = strawberry.field(
+        description="Every figure stated for either year, by metric and part."
+    )
+    categories: CategoryChanges = strawberry.field(description="Kinds of information disclosed.")
+    channels: ChannelChanges = strawberry.field(description="Channels used.")
+    policies: PolicyChanges = strawberry.field(description="Policies that its reports cite.")
+    sections: SectionChanges = strawberry.field(description="Sections of its reports.")
+    text: list[SentenceChange] = strawberry.field(
+        description="Sentences that did not simply stay where they were, in the later report's "
+        "order, those that vanished last."
+    )
+
+
 def comparison_fields() -> dict[str, tuple[Any, Any]]:
     """The fields of the query type that compare: type and field by name."""
     agency_filter: Any = Annotated[f"{Label.AGENCY}Filter", strawberry.lazy("gongkai.api.filters")]
@@ -201,6 +357,15 @@ def comparison_fields() -> dict[str, tuple[Any, Any]]:
                 ),
                 *(agencies, where, first, last, by),
                 argument("strict", bool | None, "Refuse (true) where any step is not SAME."),
+            ),
+        ),
+        "compareYears": (
+            YearComparison,
+            planned(
+                "One body in two years: what appeared, vanished, changed, with the quotes.",
+                argument("agency", strawberry.ID, "The id of the body."),
+                argument("from_", int, "The earlier year."),
+                argument("to", int, "The later year."),
             ),
         ),
         "rank": (

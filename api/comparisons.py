@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from graphql import FieldNode, GraphQLError
 
 from gongkai.graph.compare.aggregates import Aggregate, aggregates
 from gongkai.graph.compare.comparability import ComparabilityLevel
 from gongkai.graph.compare.gathered import Found, FoundMetric, read_found
 from gongkai.graph.compare.ranking import rank
 from gongkai.graph.compare.series import Row, series, years_of
+from gongkai.graph.compare.years import compare_years
 from gongkai.graph.store import GraphStore
 
-from .comparison_planner import Compared
+from .comparison_planner import Compared, YearsCompared
 from .errors import over_limit, refusal
 from .projection import projector
 from .settings import Settings
@@ -31,6 +33,28 @@ async def answer_comparison(store: GraphStore, asked: Compared, settings: Settin
     """The JSON of the field. Raises `GraphQLError` or `UsageError` where it is refused."""
     answer = await store.answer(asked.figures, timeout_seconds=settings.timeout_seconds)
     return await asyncio.to_thread(_compare, answer, asked, settings)
+
+
+async def answer_years(store: GraphStore, asked: YearsCompared, settings: Settings) -> bytes:
+    """The JSON of `compareYears`. Raises `GraphQLError` where there is no such body."""
+    answer = await store.answer(asked.root, timeout_seconds=settings.timeout_seconds)
+    found = msgspec.json.decode(answer)
+    if not found:
+        raise _no_agency(asked.agency, asked.field)
+    return await asyncio.to_thread(_compare_years, found, asked)
+
+
+def _compare_years(found: dict[str, Any], asked: YearsCompared) -> bytes:
+    made = compare_years(found, asked.first, asked.second)
+    return msgspec.json.encode(projector(asked.items)(made))
+
+
+def _no_agency(id: str, field: FieldNode) -> GraphQLError:
+    return refusal(
+        "NOT_FOUND",
+        f"{id}: no body of the store has this id. `agencies(where: {{ name: … }})` finds it by name.",
+        field,
+    )
 
 
 def _compare(answer: bytes, asked: Compared, settings: Settings) -> bytes:
@@ -74,12 +98,7 @@ def _check_agencies(found: Found, asked: Compared, settings: Settings) -> None:
         there = {agency.id for agency in found.agencies}
         unknown = [id for id in named if id not in there]
         if unknown:
-            raise refusal(
-                "NOT_FOUND",
-                f"{unknown[0]}: no agency of the store has this id. `agencies(where: {{ name: … }})` "
-                "finds it by name.",
-                asked.field,
-            )
+            raise _no_agency(unknown[0], asked.field)
 
 
 def _metrics(found: Found, asked: Compared) -> list[FoundMetric]:

@@ -32,8 +32,8 @@ from graphql.execution.values import VariableValues
 from gongkai.graph.store import GraphStore
 
 from . import errors, limits
-from .comparison_planner import Compared
-from .comparisons import answer_comparison
+from .comparison_planner import Compared, YearsCompared
+from .comparisons import answer_comparison, answer_years
 from .errors import coded, refusal
 from .planner import Planner, Walked
 from .schema import graphql_schema
@@ -252,6 +252,8 @@ class Executor:
             return await answer_walk(self.store, asked, self.settings)
         if isinstance(asked, Compared):
             return await answer_comparison(self.store, asked, self.settings)
+        if isinstance(asked, YearsCompared):
+            return await answer_years(self.store, asked, self.settings)
         return await self.store.answer(asked, timeout_seconds=self.settings.timeout_seconds)
 
     @property

@@ -19,7 +19,7 @@ from gongkai.graph.plan import Literal, PageField, Shape, Value, Variants
 from gongkai.graph.schema import HOPS, NODES, Hop, Label
 
 from .checks import checks_where
-from .comparison_planner import Compared, ComparisonPlanner
+from .comparison_planner import Compared, ComparisonPlanner, YearsCompared
 from .conditions import Conditions, order_of
 from .errors import over_limit, refusal
 from .names import GROUPED, LABELS_BY_FIELD, LISTS, camel, graph_name
@@ -63,6 +63,7 @@ class WalkedValue:
     name: str
 
 
+Planned: TypeAlias = plan.Root | Walked | Compared | YearsCompared
 WalkedPart: TypeAlias = Literal | WalkedNodes | WalkedEdges | WalkedValue
 
 
@@ -82,10 +83,10 @@ class Planner:
         self._settings = settings
         self._conditions = Conditions(settings)
         self._comparisons = ComparisonPlanner(
-            self._types, selections, self._conditions, settings, self._shape
+            self._types, selections, self._conditions, settings, self._shape, self._evidence
         )
 
-    def root(self, key: str, fields: list[FieldNode]) -> plan.Root | Walked | Compared:
+    def root(self, key: str, fields: list[FieldNode]) -> Planned:
         """The plan of one field of the query type. Raises `GraphQLError`."""
         field = fields[0]
         name = field.name.value
@@ -110,6 +111,8 @@ class Planner:
                 return Walked(name, arguments, tuple(self._walked(fields)))
             case "series" | "rank" | "aggregate":
                 return self._comparisons.plan(arguments, fields)
+            case "compareYears":
+                return self._comparisons.plan_years(arguments, fields)
         label = LABELS_BY_FIELD[name]
         if name == label.lower():
             return self._single(label, arguments, fields)

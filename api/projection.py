@@ -4,8 +4,9 @@ A result is made of our own objects; a field of GraphQL is an attribute of their
 graph in it hold their JSON, one text for each place of the operation that selects them.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -13,7 +14,8 @@ from typing import Any, TypeAlias
 from msgspec import defstruct
 
 from gongkai.graph.compare.series import Points
-from gongkai.graph.plan import Literal, Shape
+from gongkai.graph.compare.year_plan import Shown
+from gongkai.graph.plan import EvidenceItem, Literal, Shape
 from gongkai.graph.schema import Label
 
 
@@ -41,22 +43,44 @@ class NodePart:
     place: int
 
 
-Item: TypeAlias = Literal | Leaf | Branch | NodePart
+@dataclass(frozen=True, slots=True)
+class EvidencePart:
+    """The places that state a relation: which of its lists of quotes to show."""
+
+    key: str
+    name: str
+    place: int
+
+
+Item: TypeAlias = Literal | Leaf | Branch | NodePart | EvidencePart
 
 
 @dataclass(slots=True)
 class Shapes:
-    """The shapes that a result's nodes are shown in, by label."""
+    """The shapes that a result's nodes, and the evidence of relations to them, are shown in."""
 
-    by_label: dict[Label, list[Shape]]
+    by_label: dict[Label, list[Shape]] = field(default_factory=lambda: defaultdict(list))
+    evidence: dict[Label, list[tuple[EvidenceItem, ...]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def of(self, label: Label) -> tuple[Shape, ...]:
-        return tuple(self.by_label.get(label, ()))
+        return tuple(self.by_label[label])
 
     def add(self, shape: Shape) -> int:
-        shapes = self.by_label.setdefault(shape.label, [])
-        shapes.append(shape)
-        return len(shapes) - 1
+        """The place of the shape among those of its label."""
+        self.by_label[shape.label].append(shape)
+        return len(self.by_label[shape.label]) - 1
+
+    def add_evidence(self, label: Label, items: tuple[EvidenceItem, ...]) -> int:
+        self.evidence[label].append(items)
+        return len(self.evidence[label]) - 1
+
+    def shown(self) -> Shown:
+        return Shown(
+            {label: tuple(several) for label, several in self.by_label.items()},
+            {label: tuple(several) for label, several in self.evidence.items()},
+        )
 
 
 Project: TypeAlias = Callable[[Any], Any]
@@ -102,6 +126,9 @@ def _member(item: Item) -> Project:
         case NodePart():
             node = attrgetter(item.name)
             return lambda thing: _shown(node(thing), item.place)
+        case EvidencePart():
+            lists = attrgetter(item.name)
+            return lambda thing: _quotes(lists(thing), item.place)
 
 
 def _column(item: Item) -> Project:
@@ -117,6 +144,9 @@ def _column(item: Item) -> Project:
         case NodePart():
             nodes = attrgetter(item.name)
             return lambda points: [_shown(node, item.place) for node in nodes(points)]
+        case EvidencePart():
+            lists = attrgetter(item.name)
+            return lambda points: [_quotes(quotes, item.place) for quotes in lists(points)]
 
 
 def _each(project: Project, things: list[Any]) -> list[Any]:
@@ -133,3 +163,8 @@ def _shown(node: Any, place: int) -> Any:
     if isinstance(node, list):
         return [one.objects[place] for one in node]
     return node.objects[place]
+
+
+def _quotes(lists: Any, place: int) -> Any:
+    """One list of quotes; none where the relation is not stated."""
+    return lists[place] if lists else []

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from gongkai.graph.dictionary.metrics import Metric
-from gongkai.graph.extract import Scope, Semantic
+from gongkai.graph.extract import Qualifier, Scope, Semantic
 
 from .chosen import choose, disagreement, main_scope, statements_beside
 from .comparability import SAME, Basis, Comparability, comparability
@@ -42,7 +42,7 @@ class Points:
     """
 
     def __init__(
-        self, agency: FoundAgency, metric: Metric, figures: list[Figure], years: range
+        self, agency: FoundAgency, metric: Metric, figures: list[Figure], years: Sequence[int]
     ) -> None:
         self._agency, self._metric, self._figures = agency, metric, figures
         self.year = years
@@ -78,6 +78,10 @@ class Points:
     @property
     def scope(self) -> list[Scope | None]:
         return [None if it is None else it.scope for it in self.observation]
+
+    @property
+    def qualifier(self) -> list[Qualifier | None]:
+        return [None if it is None else it.qualifier for it in self.observation]
 
     @property
     def unit(self) -> list[str | None]:

@@ -74,8 +74,9 @@ def breakdown(
 
 
 def dimension_of(breakdown: str) -> str:
-    """The value of the one dimension that a breakdown names."""
-    return breakdown.partition(_EQUALS)[2] or TOTAL
+    """The values that a breakdown names, nearly always one."""
+    values = (part.partition(_EQUALS)[2] for part in breakdown.split(_SEPARATOR))
+    return _SEPARATOR.join(values) or TOTAL
 
 
 def _plain(value: str) -> str:

@@ -41,6 +41,7 @@ ROOT_FIELDS = [
     "observations",
     "search",
     "series",
+    "compareYears",
     "rank",
     "aggregate",
     "paths",

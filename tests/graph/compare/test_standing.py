@@ -100,6 +100,7 @@ def test_a_part_of_the_same_measure_is_not_the_whole() -> None:
 
 def test_the_value_of_a_breakdown_is_its_dimension() -> None:
     assert dimension_of("applicant=business") == "business"
+    assert dimension_of("applicant=business;reason=repeat") == "business;repeat"
     assert dimension_of("") == "total"
 
 
