@@ -1,6 +1,8 @@
 """Opening the file of a store: what it must be, and how each connection to it is set."""
 
+import math
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -160,10 +162,14 @@ def translated(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def time_limit(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    """Interrupts what runs on the connection when its time is over."""
-    deadline = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CLOCKS)
+def stoppable(
+    connection: sqlite3.Connection, stop: threading.Event, seconds: float | None
+) -> Iterator[None]:
+    """Interrupts what runs on the connection when `stop` is set, or `seconds` are over."""
+    deadline = math.inf if seconds is None else time.monotonic() + seconds
+    connection.set_progress_handler(
+        lambda: stop.is_set() or time.monotonic() > deadline, _STEPS_BETWEEN_CLOCKS
+    )
     try:
         yield
     finally:

@@ -22,7 +22,7 @@ from .connections import (
     check,
     open_reader,
     open_writer,
-    time_limit,
+    stoppable,
     transaction,
     translated,
 )
@@ -140,15 +140,19 @@ class EmbeddedStore:
     async def _read(
         self, ask: Callable[[sqlite3.Connection], Answer], seconds: float | None
     ) -> Answer:
+        stop = threading.Event()
+
         def work() -> Answer:
             with translated(self._path):
                 connection = self._mine(self._open_reader)
-                if seconds is None:
-                    return ask(connection)
-                with time_limit(connection, seconds):
+                with stoppable(connection, stop, seconds):
                     return ask(connection)
 
-        return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, work)
+        finally:
+            # Nobody waits any longer: where the caller was cancelled, the statement ends too.
+            stop.set()
 
     async def _write(self, change: Callable[[sqlite3.Connection], Answer]) -> Answer:
         def work() -> Answer:
