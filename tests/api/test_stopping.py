@@ -34,7 +34,7 @@ def slow_query() -> str:
 
 async def answers_soon(executor: Executor) -> bool:
     response = await asyncio.wait_for(executor.execute(QUICK), timeout=20)
-    return json.loads(response.body()) == {"data": {"stats": {"reports": 3}}}
+    return bool(json.loads(response.body()) == {"data": {"stats": {"reports": 3}}})
 
 
 async def test_an_operation_past_its_time_is_an_error_and_its_statement_ends(
