@@ -26,7 +26,7 @@ class Labels:
         self.extract = extract
         self._agencies = {entry.id: entry.name for entry in extract.agencies}
         # A misnamed publisher is one mistake, not one for each of its figures.
-        self._agencies[extract.report.agency.id] = gold.report.get("agency", NOTHING)
+        self._agencies[extract.report.agency.id] = publisher_of(gold)
         for id, name in self._agencies.items():
             known = (one.split(" = ") for one in gold.agencies or ())
             self._agencies[id] = next(
@@ -99,6 +99,11 @@ def folded(text: str | None) -> str:
     """Without white space, width and the marks around titles, which reports set as they like."""
     plain = unicodedata.normalize("NFKC", text or "")
     return "".join(c for c in plain if not c.isspace() and c not in "《》〈〉<>“”\"'〔〕()[]")
+
+
+def publisher_of(gold: Gold) -> str:
+    """The first name that gold gives to the publisher."""
+    return str(gold.report.get("agency", NOTHING)).split(" = ")[0]
 
 
 def same_agency(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gongkai.graph.extract import Extract, Observation, as_list
 
-from .entities import Labels
+from .entities import Labels, publisher_of
 from .gold import ANY, NOTHING, BadGold, Gold, GoldFigure
 from .marks import Mark, Outcome
 from .places import Place, Places
@@ -125,7 +125,7 @@ def _judge_attributes(
     asked = {
         "year": (figure.wanted("year", str(report.get("year", ANY))), {str(item.year or NULL)}),
         "agency": (
-            figure.wanted("agency", report.get("agency", ANY)),
+            figure.wanted("agency", publisher_of(gold) if "agency" in report else ANY),
             {labels.agency(item.agency)},
         ),
         "scope": (figure.wanted("scope", "AGENCY"), {item.scope.value}),

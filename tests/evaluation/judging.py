@@ -24,18 +24,31 @@ def judge(gold: Gold, data: bytes | None = None) -> list[Mark]:
     try:
         extract = read_bytes(data, gold.document.name)
     except InputRefused as refused:
-        outcome = Outcome.RIGHT if refused.code in gold.refused else Outcome.MISSED
-        return [Mark("refusals" if gold.refused else "read", outcome, gold.name, gold.form,
-                     note=f"{refused.code}: {refused}")]  # fmt: skip
+        return list(_judge_refusal(gold, refused))
     if gold.refused:
         return [Mark("refusals", Outcome.MISSED, gold.name, gold.form, note="was read")]
-    marks = list(_judge_report(gold, extract))
+    marks = [Mark("read", Outcome.RIGHT, gold.name, gold.form)]
+    marks += _judge_report(gold, extract)
     labels = Labels(gold, extract)
     marks += judge_figures(gold, extract, labels)
     marks += judge_cells(gold, extract)
     marks += judge_entities(gold, extract, labels)
     marks += _judge_silence(gold, extract)
     return marks
+
+
+def _judge_refusal(gold: Gold, refused: InputRefused) -> Iterator[Mark]:
+    """A look-alike that is refused is right; of a report that is refused everything is missed."""
+    note = f"{refused.code}: {refused}"
+    if gold.refused:
+        outcome = Outcome.RIGHT if refused.code in gold.refused else Outcome.MISSED
+        yield Mark("refusals", outcome, gold.name, gold.form, "", note)
+        return
+    yield Mark("read", Outcome.MISSED, gold.name, gold.form, "", note)
+    for figure in gold.figures or ():
+        yield Mark("figures", Outcome.MISSED, gold.name, gold.form, figure.tag)
+    for cell in gold.cells or ():
+        yield Mark("cells", Outcome.MISSED, gold.name, gold.form, cell.tag)
 
 
 def _judge_report(gold: Gold, extract: Extract) -> Iterator[Mark]:
@@ -56,7 +69,7 @@ def _judge_report(gold: Gold, extract: Extract) -> Iterator[Mark]:
         if name == "title":
             right = found == "".join(wanted.split())
         elif name == "agency":
-            right = same_agency(wanted, str(found))
+            right = any(same_agency(name, str(found)) for name in wanted.split(" = "))
         else:
             right = found == wanted
         yield Mark(f"report {name}", Outcome.RIGHT if right else Outcome.MISSED, gold.name, gold.form,

@@ -46,7 +46,7 @@ def as_json(marks: list[Mark]) -> dict[str, Any]:
 
 
 def misses_of(marks: Iterable[Mark]) -> str:
-    wrong = [mark for mark in marks if mark.outcome is not Outcome.RIGHT]
+    wrong = [mark for mark in marks if mark.outcome is not Outcome.RIGHT and mark.note]
     return "".join(f"{m.document}: {m.subject} {m.outcome}: {m.note}\n" for m in wrong)
 
 
