@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from gongkai.graph.extract import Category, Channel, Extract, Policy, Span, as_list
 
-from .gold import ANY, NOTHING, Gold, GoldCategory, GoldChannel, GoldPolicy
+from .gold import ANY, MAY, NOTHING, Gold, GoldCategory, GoldChannel, GoldPolicy
 from .marks import Mark, Outcome
 from .places import Places
 
@@ -125,13 +125,17 @@ def judge_entities(gold: Gold, extract: Extract, labels: Labels) -> Iterator[Mar
         yield from _compare(gold, "agencies", [one.split(" = ")[0] for one in gold.agencies], found)
     if gold.channels is not None:
         found = [labels.of(entry.id) for entry in extract.channels]
-        yield from _compare(gold, "channels", [one.name for one in gold.channels], found)
+        yield from _compare(gold, "channels", _names(gold.channels), found)
     if gold.categories is not None:
         found = [labels.of(entry.id) for entry in extract.categories]
-        yield from _compare(gold, "categories", [one.name for one in gold.categories], found)
+        yield from _compare(gold, "categories", _names(gold.categories), found)
     if gold.policies is not None:
         yield from _judge_policies(gold, gold.policies, extract, labels)
     yield from _judge_relations(gold, extract, labels)
+
+
+def _names(said: Iterable[GoldChannel | GoldCategory]) -> list[str]:
+    return [f"{MAY}{one.name}" if one.optional else one.name for one in said]
 
 
 def _judge_policies(
@@ -177,8 +181,8 @@ def _compare(
     """Each of `wanted` and `found` once; what gold has with `? ` may be found or not."""
     left = list(dict.fromkeys(found))
     for one in dict.fromkeys(wanted):
-        if one.startswith("? "):
-            left = [other for other in left if other != one.removeprefix("? ")]
+        if one.startswith(MAY):
+            left = [other for other in left if other != one.removeprefix(MAY)]
         elif one in left:
             left.remove(one)
             yield Mark(subject, Outcome.RIGHT, gold.name, gold.form)

@@ -14,7 +14,8 @@ from .tables import GoldCell, cells_of
 QUALIFIERS = {"over": "OVER", "under": "UNDER", "about": "ABOUT"}
 ANY = "*"
 NOTHING = "-"
-_VALUE = re.compile(r"(?:(over|under|about) )?(-?[\d.]+)(?:\.\.([\d.]+))? (\S+)")
+MAY = "? "  # in front of what may be stated or left out
+_VALUE = re.compile(r"(?:(over|under|about) )?(-?\d+(?:\.\d+)?)(?:\.\.(\d+(?:\.\d+)?))? (\S+)")
 
 
 class BadGold(ValueError):
@@ -46,12 +47,14 @@ class GoldChannel:
     type: str
     owner: str
     fragment: str
+    optional: bool = False  # may be found or not
 
 
 @dataclass(frozen=True)
 class GoldCategory:
     name: str
     fragment: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def read_gold(path: Path) -> Gold:
     said = tomllib.loads(path.read_text("utf-8"))
     form = str(said.get("form", "refused"))
     channels = _optional(said, "channels", _channel)
-    categories = _optional(said, "categories", lambda cells: GoldCategory(cells[0], cells[1]))
+    categories = _optional(said, "categories", _category)
     policies = _optional(said, "policies", _policy)
     return Gold(
         path=path,
@@ -134,8 +137,8 @@ def _optional(said: dict[str, Any], key: str, make: Any) -> Any:
 
 def _figure(cells: list[str]) -> GoldFigure:
     fragment, value, metric, tag, *rest = cells
-    optional = fragment.startswith("? ")
-    fragment = fragment.removeprefix("? ")
+    optional = fragment.startswith(MAY)
+    fragment = fragment.removeprefix(MAY)
     match = _VALUE.fullmatch(value)
     if match is None or fragment.count("[") != 1 or fragment.count("]") != 1:
         raise ValueError("expected: fragment with [figure] | value unit | metric | tag")
@@ -169,7 +172,12 @@ def kind_of(metric: str, unit: str | None) -> str:
 
 def _channel(cells: list[str]) -> GoldChannel:
     name, type, owner, fragment = cells
-    return GoldChannel(name, type, owner, fragment)
+    return GoldChannel(name.removeprefix(MAY), type, owner, fragment, name.startswith(MAY))
+
+
+def _category(cells: list[str]) -> GoldCategory:
+    name, fragment = cells
+    return GoldCategory(name.removeprefix(MAY), fragment, name.startswith(MAY))
 
 
 def _policy(cells: list[str]) -> GoldPolicy:
@@ -184,7 +192,7 @@ def _policy(cells: list[str]) -> GoldPolicy:
 def _relations(said: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """`USES A > x,y` is two; with `? ` in front they may be stated or not."""
     for (line,) in _rows(said, "relations"):
-        mark = "? " if line.startswith("? ") else ""
+        mark = MAY if line.startswith(MAY) else ""
         type, _, ends = line.removeprefix(mark).partition(" ")
         heads, _, tails = ends.partition(" > ")
         for head in heads.split(","):
