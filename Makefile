@@ -23,6 +23,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	mkdir -p $(VENV)/src/gongkai
 	ln -sfn ../../../api $(VENV)/src/gongkai/api
 	ln -sfn ../../../graph $(VENV)/src/gongkai/graph
+	ln -sfn ../../../docker/neo4j $(VENV)/src/gongkai/browser_kit
 	ln -sfn ../../../loaders $(VENV)/src/gongkai/loaders
 	touch $@
 

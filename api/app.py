@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from gongkai.graph.errors import StoreError
 from gongkai.graph.store import GraphStore, open_store
 
-from . import errors
+from . import browser_kit, errors
 from .execute import Executor
 from .http import GraphQLEndpoint
 from .ide import VENDOR, ide_page
@@ -47,6 +47,7 @@ def _app(opening: Callable[[], Awaitable[GraphStore]], settings: Settings) -> St
             Route("/health", _health),
             Route("/ready", _ready),
             Mount("/ide", StaticFiles(directory=VENDOR, check_dir=False)),
+            browser_kit.mounted(),
         ],
         middleware=_middleware(settings),
         lifespan=_lifespan(opening, settings),

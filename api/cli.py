@@ -222,6 +222,17 @@ def serve(
 
 
 @app.command()
+def browser(
+    neo4j: Annotated[str, typer.Option(help="Neo4j's own web address.")] = "http://localhost:7474",
+    api: Annotated[str, typer.Option(help="Where the API runs.")] = "http://localhost:8000",
+) -> None:
+    """Say how to explore the graph in Neo4j Browser: style, guide, saved queries."""
+    from .browser_kit import instructions
+
+    typer.echo(instructions(neo4j.rstrip("/"), api.rstrip("/")))
+
+
+@app.command()
 def demo(
     store: StoreOption = "gongkai-demo.db",
     host: HostOption = "127.0.0.1",

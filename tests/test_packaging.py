@@ -8,25 +8,29 @@ ROOT = Path(__file__).parents[1]
 SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
     "setuptools"
 ]
-TOPS = ("api", "graph", "loaders")
+FOLDERS: dict[str, str] = SETUPTOOLS["package-dir"]
 MADE_HERE = {"__pycache__", "node_modules", "vendor"}
 
 
 def test_every_folder_of_code_is_a_package_of_the_wheel() -> None:
-    folders = {path.parent for top in TOPS for path in (ROOT / top).rglob("__init__.py")}
-
-    packages = {"gongkai." + ".".join(folder.relative_to(ROOT).parts) for folder in folders}
+    packages = {
+        ".".join([package, *path.parent.relative_to(ROOT / folder).parts])
+        for package, folder in FOLDERS.items()
+        for path in (ROOT / folder).rglob("__init__.py")
+    }
 
     assert packages == set(SETUPTOOLS["packages"])
 
 
 def test_every_data_file_goes_into_the_wheel() -> None:
     patterns = {
-        f"{package.removeprefix('gongkai.').replace('.', '/')}/{pattern}"
+        f"{_folder(package)}/{pattern}"
         for package, several in SETUPTOOLS["package-data"].items()
         for pattern in several
     }
-    files = [path for top in TOPS for path in (ROOT / top).rglob("*") if path.is_file()]
+    files = [
+        path for folder in FOLDERS.values() for path in (ROOT / folder).rglob("*") if path.is_file()
+    ]
     kept = [
         str(path.relative_to(ROOT))
         for path in files
@@ -34,3 +38,9 @@ def test_every_data_file_goes_into_the_wheel() -> None:
     ]
 
     assert [path for path in kept if not any(fnmatch(path, item) for item in patterns)] == []
+
+
+def _folder(package: str) -> str:
+    """Where the files of a package are in the checkout."""
+    top = next(name for name in FOLDERS if f"{package}.".startswith(f"{name}."))
+    return FOLDERS[top] + package.removeprefix(top).replace(".", "/")
