@@ -21,6 +21,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	mkdir -p $(VENV)/src/gongkai
+	ln -sfn ../../../api/gongkai/__init__.py $(VENV)/src/gongkai/__init__.py
 	ln -sfn ../../../api $(VENV)/src/gongkai/api
 	ln -sfn ../../../graph $(VENV)/src/gongkai/graph
 	ln -sfn ../../../docker/neo4j $(VENV)/src/gongkai/browser_kit
@@ -38,7 +39,7 @@ check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(VENV)/src/gongkai tests
-	$(BIN)/lint-imports
+	PYTHONPATH=$(VENV)/src $(BIN)/lint-imports
 
 fix: install
 	$(BIN)/ruff check --fix .

@@ -6,6 +6,9 @@
     │   ├── QueryRefused         a GraphQL operation breaks a limit or a rule
     │   └── CursorRefused        an `after` or `before` that no page of this list gave out
     ├── NotFound                 a named report, store or node does not exist
+    ├── Ambiguous                a name that several nodes have
+    ├── ServerUnreachable        a server of Gongkai does not answer
+    ├── AnswerRefused            a server of Gongkai refused what a client asked
     └── StoreError               the store cannot serve
         ├── StoreVersionMismatch the file has another version of the schema
         ├── StoreCorrupt         the file is no store, or a damaged one
@@ -15,6 +18,8 @@
 `code` is stable and meant for programs: the CLI prints it in `--json`, GraphQL in
 `extensions.code`. Messages are for people and may be reworded.
 """
+
+from typing import Any
 
 
 class GongkaiError(Exception):
@@ -49,6 +54,24 @@ class CursorRefused(UsageError):
 
 class NotFound(GongkaiError):
     code = "NOT_FOUND"
+
+
+class Ambiguous(GongkaiError):
+    code = "AMBIGUOUS"
+
+
+class ServerUnreachable(GongkaiError):
+    code = "SERVER_UNREACHABLE"
+
+
+class AnswerRefused(GongkaiError):
+    """`code`: of the first error; `errors`: all of them, as GraphQL answers."""
+
+    code = "ANSWER_REFUSED"
+
+    def __init__(self, message: str, *, code: str, errors: list[dict[str, Any]]) -> None:
+        super().__init__(message, code=code)
+        self.errors = errors
 
 
 class StoreError(GongkaiError):
