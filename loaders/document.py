@@ -47,6 +47,7 @@ class Table:
 class Block:
     """A paragraph or heading of running text, without its newline.
 
+    `blank_lines`: those directly before it in the file; a cell that was left blank may be one.
     `level`: 1 to 6 where the format itself says it is a heading (`<h2>`, `##`), else None; which
     paragraphs are headings by their wording is `loaders/sections.py`'s to say.
     """
@@ -55,6 +56,7 @@ class Block:
     end: int
     level: int | None = None
     bold: bool = False
+    blank_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

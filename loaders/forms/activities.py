@@ -8,6 +8,7 @@ from functools import cache
 from gongkai.graph.dictionary.metrics import Metric, cells, open_metric_key
 from gongkai.graph.extract import Confidence
 
+from ..folding import fold
 from .labels import key_of, without_note, without_number
 from .sheets import Figure, Row, Slot, distinct
 
@@ -37,7 +38,6 @@ _COLUMNS = (
 )
 _ROWS = (
     ("规范性文件", "规范性文件"),
-    ("规范性档案", "规范性文件"),  # 文件 through a converter to Traditional and back
     ("规章", "规章"),
     ("行政许可", "行政许可"),
     ("其他对外管理服务", "其他对外管理服务事项"),
@@ -284,5 +284,5 @@ def _figure(
 
 
 def _unit_in(text: str) -> str | None:
-    found = _UNIT.search(text)
+    found = _UNIT.search(fold(text))
     return found[1] if found else None

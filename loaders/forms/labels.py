@@ -19,6 +19,17 @@ _WORD = re.compile(r"[^\u3400-\u9fffA-Za-z0-9/]+")
 _NUMBER_OF = re.compile(
     r"^(?:其中[：:]?)?(?:（([一二三四五六七八九十]{1,2})）|([一二三四五六七八九十]{1,2})、|(\d)[、.．，])"
 )
+# Words that came back from Taiwan's wording, or from Traditional characters, or are slips.
+_SAME_WORDS = (
+    ("其它", "其他"),
+    ("资讯", "信息"),
+    ("专案", "项目"),
+    ("档案", "文件"),
+    ("网路", "网络"),
+    ("线上", "在线"),
+    ("释出", "发布"),
+    ("答覆", "答复"),
+)
 # Below these a row that some place added would pass for one of the form.
 _ALIKE = 0.85
 _SHARED = 0.6
@@ -40,7 +51,9 @@ def key_of(text: str) -> str:
 
 
 def _key(squeezed: str) -> str:
-    bare = _ENUMERATOR.sub("", squeezed, count=1).replace("其它", "其他")
+    bare = _ENUMERATOR.sub("", squeezed, count=1)
+    for word, plain in _SAME_WORDS:
+        bare = bare.replace(word, plain)
     return _WORD.sub("", _NOTE.sub("", bare)) or _WORD.sub("", bare)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from gongkai.graph.dictionary.metrics import metric
 from gongkai.graph.extract import Confidence
 
+from ..folding import fold
+from .labels import squeeze
 from .sheets import Figure, Row, Slot, distinct, labels_then_values
 
 OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
@@ -30,6 +32,7 @@ _GROUP_PATHS = {
     "after-reconsideration": ["行政诉讼", "复议后起诉"],
 }
 _LITIGATION = "litigation"
+_LONGEST_GROUP = 20
 _RESULTS = frozenset({"结果维持", "结果纠正", "尚未审结"})
 
 Meaning = tuple[str, str, list[str]]
@@ -52,23 +55,25 @@ def outcome_of(key: str) -> str | None:
     return next((id for word, id in _OUTCOME_WORDS if word in key), None)
 
 
-def group_of(key: str) -> str | None:
-    if len(key) > 14:
+def group_of(slot: Slot) -> str | None:
+    """The group a label names; 未经复议直接起诉 may stand in brackets behind 行政诉讼."""
+    label = squeeze(fold(slot.text))
+    if len(label) > _LONGEST_GROUP or not slot.is_label or label.endswith("情况"):
         return None
-    if "直接起诉" in key or "未经" in key:
+    if "直接起诉" in label or "未经" in label:
         return "direct"
-    if "复议后" in key:
+    if "复议后" in label:
         return "after-reconsideration"
-    if "诉讼" in key:
+    if "诉讼" in label:
         return _LITIGATION
-    return "reconsideration" if "复议" in key else None
+    return "reconsideration" if "复议" in label else None
 
 
 def is_header(row: Row) -> bool:
     if row.has_values:
         return False
     outcomes = sum(outcome_of(key) is not None for key in row.keys)
-    groups = sum(group_of(key) is not None for key in row.keys)
+    groups = len({slot.key for slot in row.own if group_of(slot)})
     return outcomes >= 2 or groups >= 2 or (groups == 1 and not outcomes and len(row.keys) == 1)
 
 
@@ -97,7 +102,7 @@ def read_remedies(rows: Sequence[Row], memory: Memory) -> list[Figure]:
 
 
 def _read_row(labels: Sequence[Slot], values: Sequence[Slot], memory: Memory) -> list[Figure]:
-    named = [slot for slot in labels if outcome_of(slot.key) or group_of(slot.key)]
+    named = [slot for slot in labels if outcome_of(slot.key) or group_of(slot)]
     _carry_group(named, memory)
     if not values or not (memory.header or named):
         return []
@@ -116,14 +121,13 @@ def _read_row(labels: Sequence[Slot], values: Sequence[Slot], memory: Memory) ->
 
 def _carry_group(named: Sequence[Slot], memory: Memory) -> None:
     """In a table turned on its side a group is named once, for the rows under it too."""
-    groups = [(group_of(slot.key), slot.label) for slot in named if group_of(slot.key)]
+    groups = [(group_of(slot), slot.label) for slot in named if group_of(slot)]
     if not groups:
         return
     for group, label in groups:
-        if group == "reconsideration" or group == _LITIGATION:
-            memory.group_labels = [label]
-        elif group:
-            memory.group_labels = [*memory.group_labels[:1], label]
+        is_inner = group in GROUPS[1:] and "诉讼" not in fold(label)
+        outer = [name for name in memory.group_labels[:1] if "诉讼" in fold(name)]
+        memory.group_labels = [*outer, label] if is_inner else [label]
         memory.group = group or ""
 
 
@@ -143,7 +147,7 @@ def _column_labels(header: Sequence[Row]) -> dict[int, list[Slot]]:
 
 
 def _meaning(slots: Sequence[Slot], memory: Memory) -> Meaning | None:
-    groups = [(group_of(slot.key), slot.label) for slot in slots if group_of(slot.key)]
+    groups = [(group_of(slot), slot.label) for slot in slots if group_of(slot)]
     outcomes = {outcome_of(slot.key): slot.label for slot in slots if outcome_of(slot.key)}
     if len(outcomes) != 1:
         return None
@@ -183,7 +187,7 @@ def _is_whole(meanings: Sequence[Meaning | None]) -> bool:
 
 def _official(values: Sequence[Slot], memory: Memory) -> list[tuple[Slot, Meaning]] | None:
     """The meanings by the form's order, where a row has just its cells."""
-    keys = {group_of(slot.key) for row in memory.header for slot in row.own}
+    keys = {group_of(slot) for row in memory.header for slot in row.own}
     filled = list(values)
     while len(filled) > 5 and len(filled) % 5 and filled[-1].is_blank:
         filled.pop()

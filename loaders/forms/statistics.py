@@ -8,12 +8,14 @@ from functools import cache
 from gongkai.graph.dictionary.metrics import Metric, cells, find_metric, open_metric_key
 from gongkai.graph.extract import Confidence
 
+from ..folding import fold
 from .labels import FormRow, form_rows, key_of, match_row, squeeze, without_note, without_number
 from .sheets import Figure, Row, Slot, distinct
 
 _LABEL_HEADS = ("统计指标", "指标名称", "指标", "统计项目", "项目名称")
 _UNIT_HEADS = ("单位", "计量单位")
 _CODE_HEADS = ("代码", "编码", "序号", "编号", "行次", "指标代码")
+_REMARK_HEADS = ("备注", "说明", "备考", "填报说明", "指标解释", "指标说明")
 _VALUE_HEAD = re.compile(r"统计数|数量|数据|数值|本期|本年|累计|合计|总计|实际|统计结果")
 _UNIT_WORD = re.compile(r"条|件|次|篇|个|人|人次|万元|元|期|份|宗|%|——?|--?|－－?|/")
 _UNIT_NOTE = re.compile(r"[（(](?:单位[：:]?)?(万元|元|人次|条|件|次|篇|个|人)[）)]")
@@ -61,7 +63,7 @@ def resembles(rows: Sequence[Row], *, is_continued: bool = False) -> bool:
 
 def is_unit(text: str) -> bool:
     """A cell of the unit column; a section row has a dash there."""
-    return _UNIT_WORD.fullmatch(squeeze(text)) is not None
+    return _UNIT_WORD.fullmatch(squeeze(fold(text))) is not None
 
 
 @cache
@@ -71,18 +73,27 @@ def _keys_of_2014() -> frozenset[str]:
 
 def read_statistics(rows: Sequence[Row], memory: Memory) -> list[Figure]:
     figures: list[Figure] = []
-    guessed = None if memory.blocks else _guess(rows)
+    if not memory.blocks and (guessed := _guess(rows)):
+        memory.blocks = [guessed]
+    run: list[Row] = []
     for row in rows:
         if is_header(row):
+            figures += _read_blocks(run, memory)
+            run = []
             _learn_header(row, memory)
-            continue
-        if not row.own or row.own[0].label in COLUMN_NUMBERS:
-            continue
-        if not memory.blocks and guessed:
-            memory.blocks = [guessed]
-        for block in memory.blocks:
-            figures += _read_row(row, block, memory)
-    return figures
+        elif row.own and row.own[0].label not in COLUMN_NUMBERS:
+            run.append(row)
+    return figures + _read_blocks(run, memory)
+
+
+def _read_blocks(rows: Sequence[Row], memory: Memory) -> list[Figure]:
+    """Side by side, the form goes on from the foot of one block to the head of the next."""
+    return [
+        figure
+        for block in memory.blocks
+        for row in rows
+        for figure in _read_row(row, block, memory)
+    ]
 
 
 def _learn_header(row: Row, memory: Memory) -> None:
@@ -99,7 +110,10 @@ def _learn_header(row: Row, memory: Memory) -> None:
         values = tuple(
             (slot.column, slot.label)
             for slot in inside
-            if slot.is_label and slot.column != unit and slot.column not in codes
+            if slot.is_label
+            and slot.column != unit
+            and slot.column not in codes
+            and slot.key not in _REMARK_HEADS
         )
         if values:
             memory.blocks.append(_Columns(start, unit, codes, values))
@@ -111,7 +125,7 @@ def _guess(rows: Sequence[Row]) -> _Columns | None:
     units = [0] * width
     for row in rows:
         for slot in row.own:
-            units[slot.column] += _UNIT_WORD.fullmatch(slot.label) is not None and slot.is_label
+            units[slot.column] += is_unit(slot.text) and slot.is_label
     unit = max(range(width), key=lambda column: units[column])
     if units[unit] < 1:
         return _Columns(0, None, frozenset(), ((width - 1, ""),)) if width == 2 else None
@@ -170,11 +184,12 @@ def _values(row: Row, block: _Columns) -> list[tuple[Slot, str]]:
 
 def _unit(row: Row, block: _Columns) -> str | None:
     slot = row.at(block.unit) if block.unit is not None else None
-    if slot is None or not _UNIT_WORD.fullmatch(slot.label) or not slot.is_label:
-        slot = next((s for s in row.own if s.is_label and _UNIT_WORD.fullmatch(s.label)), None)
+    if slot is None or not is_unit(slot.text) or not slot.is_label:
+        inside = (s for s in row.own if block.label <= s.column <= block.values[-1][0])
+        slot = next((s for s in inside if s.is_label and is_unit(s.text)), None)
     if slot is not None:
-        return slot.label
-    note = next((found for s in row.own if (found := _UNIT_NOTE.search(s.label))), None)
+        return squeeze(fold(slot.text))
+    note = next((found for s in row.own if (found := _UNIT_NOTE.search(fold(s.label)))), None)
     return note[1] if note else None
 
 
@@ -233,6 +248,9 @@ def _figure(
     if entry is not None and entry.part_of and (whole := find_metric(entry.part_of)):
         wholes = (("statistics", whole.id, column),)
     confidence, reason = Confidence.CERTAIN, "cell of a statutory form"
+    is_money = bool(entry and entry.kind == "money")
+    if is_money and unit is None and form_row is not None:
+        unit, confidence, reason = "万元", Confidence.HIGH, "in 万元, as the form has it"
     if entry is None:
         confidence, reason = Confidence.MEDIUM, "a row that the form does not have"
     elif form_row is not None and not is_exact:
@@ -247,7 +265,7 @@ def _figure(
         row_path=row_path,
         column_path=[head] if head else [],
         unit=unit,
-        is_money=bool(entry and entry.kind == "money"),
+        is_money=is_money,
         year=int(year[1]) if year else None,
         year_offset=-1 if is_last else 0,
         confidence=confidence,

@@ -9,15 +9,16 @@ from gongkai.graph.extract import Qualifier, Semantic
 from ..folding import fold
 from ..numerals import scan
 
-_DASH = re.compile(r"[-—–_/\\~／－]+|[一]{2,}|N/?A", re.I)
-_ZERO = re.compile(r"[0OoΟο〇零]|无|没有|未发生|均无|[±+-]?0(?:\.0+)?")
-_PLAIN = re.compile(
-    r"(?P<sign>[+±]|[-—]{1,2}|新?增加?了?|上升|减少?了?|下降|↑|↓)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
-    r"(?P<hedge>[余多])?(?P<scale>万亿|千万|百万|[千万亿])?(?P<hedge2>[余多])?"
-    r"(?P<unit>[\u4e00-\u9fff%]{0,4}(?:[/（][\u4e00-\u9fff]{1,2}）?)?)?"
+_NOT_ASKED = re.compile(r"[-—–_/\\~／－]+|[一]{2,}|N/?A|不适用", re.I)
+_ZERO = re.compile(r"[0OoΟο〇零]|无|没有|未发生|均无|持平|无(?:变化|增减)|[±+-]?0(?:\.0+)?")
+_UNIT = (
+    "条次?|件次?|次|篇次?|个|人次|人/次|人|期|份|项|宗|起|家次?|场次?|册|卷|页|元|天|%|名|部|张|批|户次?|"
+    "种|类|辆|本|处"
 )
-_UNIT = re.compile(
-    r"条|件次?|次|篇|个|人次|人|期|份|项|宗|起|家|场|册|卷|页|元|天|%|名|部|张|批|户|种|类|辆|本|处"
+_PLAIN = re.compile(
+    r"(?P<sign>[+±]|[-—]{1,2}|新?增加?了?|上升|减少?了?|下降|↑|↓)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    r"(?P<hedge>[余多])?(?P<scale>万亿|千万|百万|[千万亿])?(?P<hedge2>[余多])?"
+    rf"(?:（?(?P<unit>{_UNIT})）?(?:[/（]{_UNIT}）?)?)?"
 )
 _COUNTED = re.compile(r"[\d一二三四五六七八九两十]")
 _SIGN = re.compile(r"减|降|-|—|↓")
@@ -66,10 +67,10 @@ def read_value(text: str) -> CellValue:
     if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS:
         value = Decimal(text)
         return CellValue(Semantic.NUMBER if value else Semantic.ZERO, value)
-    squeezed = _SPACE.sub("", fold(text))
+    squeezed = _SPACE.sub("", fold(text)).rstrip("。；")
     if not squeezed:
         return BLANK
-    if _DASH.fullmatch(squeezed):
+    if _NOT_ASKED.fullmatch(squeezed):
         return _NOT_APPLICABLE
     if _ZERO.fullmatch(squeezed):
         return CellValue(Semantic.ZERO, Decimal(0))
@@ -83,7 +84,7 @@ def is_value(text: str) -> bool:
 
 def _plain(text: str) -> CellValue | None:
     match = _PLAIN.fullmatch(text)
-    if match is None or (match["unit"] and not _UNIT.match(match["unit"].strip("（）"))):
+    if match is None:
         return None
     digits = match["digits"].replace(",", "")
     if len(digits.replace(".", "").strip("0")) > MOST_DIGITS:
@@ -95,7 +96,7 @@ def _plain(text: str) -> CellValue | None:
     return CellValue(
         Semantic.NUMBER if value else Semantic.ZERO,
         value,
-        (match["unit"] or "").strip("（）") or None,
+        match["unit"],
         Qualifier.OVER if over else Qualifier.EXACT,
         is_scaled=match["scale"] is not None,
     )

@@ -38,13 +38,15 @@ _EVERYTHING = chrome.MainPart(None, frozenset())
 
 @dataclass(slots=True)
 class Paragraph:
-    """`linked`: characters of it that are links; `outside`: not in the element with the prose."""
+    """`linked`: characters of it that are links; `outside`: not in the element with the prose;
+    `blank_lines`: paragraphs before it that hold only a hard space."""
 
     text: str
     level: int | None = None
     bold: bool = False
     linked: int = 0
     outside: bool = False
+    blank_lines: int = 0
 
 
 @dataclass(slots=True)
@@ -176,7 +178,7 @@ def _length(items: list[Item]) -> int:
 
 def _write(item: Paragraph | DataTable, assembly: Assembly, metadata: dict[str, str]) -> None:
     if isinstance(item, Paragraph):
-        assembly.add_paragraph(item.text, item.level, bold=item.bold)
+        assembly.add_paragraph(item.text, item.level, bold=item.bold, blank_lines=item.blank_lines)
         return
     rows = [[cell.text for cell in row.cells] for row in item.rows]
     for key, value in index_table(rows).items():
@@ -242,6 +244,7 @@ class _Walk:
         self._bolds = 0
         self._bold = 0  # characters of the paragraph that are bold
         self._kept_space = int(keep_lines)
+        self._blank_lines = 0
 
     def read(self, root: LexborNode) -> list[Item]:
         node: LexborNode | None = root
@@ -349,11 +352,15 @@ class _Walk:
     def _end_paragraph(self) -> None:
         if not self._pieces:
             return
-        text = _collapse("".join(self._pieces))
+        raw = "".join(self._pieces)
+        text = _collapse(raw)
         if text:
             bold = self._bold >= len(text) * 0.9
             linked = min(self._linked, len(text))
-            self._items.append(Paragraph(text, self._level, bold, linked, self._outside))
+            blank = self._blank_lines
+            self._items.append(Paragraph(text, self._level, bold, linked, self._outside, blank))
+        is_blank = not text and "\xa0" in raw
+        self._blank_lines = self._blank_lines + 1 if is_blank else 0 if text else self._blank_lines
         self._pieces = []
         self._linked = self._bold = 0
 

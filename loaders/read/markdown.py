@@ -51,22 +51,23 @@ def read_markdown(decoded: Decoded, name: str) -> Document:
     metadata, text = _front_matter(_without_comments(decoded.text))
     assembly = Assembly(name)
     lines = text.split("\n")
-    position = 0
+    position = blank_lines = 0
     header: list[str] = []
     while position < len(lines):
         line = lines[position]
         end = _html_table_end(lines, position)
         if end > position:
             add_fragment("\n".join(lines[position:end]), assembly, name)
-            position = end
+            position, blank_lines = end, 0
             continue
         end = _pipe_table_end(lines, position)
         if end > position:
             assembly.add_table(_rows(lines[position:end]))
-            position = end
+            position, blank_lines = end, 0
             continue
         following = lines[position + 1] if position + 1 < len(lines) else ""
-        position += 1 + _add_line(line, following, assembly, header)
+        position += 1 + _add_line(line, following, blank_lines, assembly, header)
+        blank_lines = 0 if line.strip(EDGES) else blank_lines + 1
     for key, value in read_header(header).items():
         metadata.setdefault(key, value)
     return assembly.finish("markdown", decoded.encoding, complete(metadata), decoded.flags)
@@ -119,7 +120,9 @@ def _drop_strong(match: re.Match[str]) -> str:
     )
 
 
-def _add_line(line: str, following: str, assembly: Assembly, header: list[str]) -> int:
+def _add_line(
+    line: str, following: str, blank_lines: int, assembly: Assembly, header: list[str]
+) -> int:
     """Write the paragraphs of a line; 1 when the line after it is only its underline."""
     if not line.strip(EDGES) or _HORIZONTAL.fullmatch(line) or _FENCE.match(line):
         return 0
@@ -143,7 +146,8 @@ def _add_line(line: str, following: str, assembly: Assembly, header: list[str]) 
         text = without_lone_pipe(plain(part)).replace("\t", " ")
         if text:
             header.append(text)
-            assembly.add_paragraph(text, level, bold=bold)
+            assembly.add_paragraph(text, level, bold=bold, blank_lines=blank_lines)
+            blank_lines = 0
     return underlined
 
 

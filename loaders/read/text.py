@@ -24,16 +24,17 @@ def read_text(decoded: Decoded, name: str) -> Document:
     """Raises InputRefused when a table is absurdly large."""
     assembly = Assembly(name)
     lines = [line.strip(" \u3000\xa0\ufeff\u200b\f\v\x85") for line in decoded.text.split("\n")]
-    position = 0
+    position = blank_lines = 0
     while position < len(lines):
         end = _table_end(lines, position)
         if end > position:
             assembly.add_table([_row(line) for line in lines[position:end] if not is_rule(line)])
-            position = end
+            position, blank_lines = end, 0
             continue
-        line = lines[position].strip(EDGES)
+        line = without_lone_pipe(lines[position].strip(EDGES)).replace("\t", " ")
         if line:
-            assembly.add_paragraph(without_lone_pipe(line).replace("\t", " "))
+            assembly.add_paragraph(line, blank_lines=blank_lines)
+        blank_lines = 0 if line else blank_lines + 1
         position += 1
     metadata = read_header([line for line in lines if line][:_HEADER_LINES])
     return assembly.finish("text", decoded.encoding, complete(metadata), decoded.flags)
@@ -70,7 +71,7 @@ def _row(line: str) -> SourceRow:
 
 def _separator(line: str) -> str | None:
     """The character that parts the cells of the line; None for prose."""
-    if "\t" in line.strip(EDGES):
+    if "\t" in line.lstrip(EDGES):  # at its end, blank cells
         return "\t"
     if line.count("|") >= 2 or (is_rule(line) and ("+" in line or "|" in line)):
         return "|"
@@ -85,5 +86,6 @@ def _table_end(lines: Sequence[str], start: int) -> int:
     end = start + 1
     while end < len(lines) and _separator(lines[end]) == separator:
         end += 1
-    rows = sum(not is_rule(line) for line in lines[start:end])
-    return end if rows >= _SHORTEST_TABLE else start
+    rows = [line for line in lines[start:end] if not is_rule(line)]
+    is_parted = separator == "|" or any("\t" in line.strip(EDGES) for line in rows)
+    return end if is_parted and len(rows) >= _SHORTEST_TABLE else start

@@ -4,8 +4,9 @@ Independent of the product: labels and spans are written down here once more, fr
 """
 
 import random
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Meaning = tuple[str, tuple[tuple[str, str], ...]]
 """Metric and dimensions."""
@@ -344,6 +345,31 @@ def expected(grid: Grid) -> dict[Meaning, Expected]:
     return found
 
 
+def paths(form: str, grid: Grid) -> dict[Meaning, tuple[list[str], list[str]]]:
+    """Row and column path of each value cell, read off the printed table."""
+    covering: dict[tuple[int, int], C] = {}
+    for row, column, cell in places(grid):
+        for below in range(cell.rowspan):
+            for across in range(cell.colspan):
+                covering[row + below, column + across] = cell
+    found = {}
+    for row, column, cell in places(grid):
+        if cell.means is None:
+            continue
+        left = [covering[row, c] for c in range(column) if not covering[row, c].means]
+        heads = [r for r in range(row) if not any(c.means for c in grid[r])]
+        block = [covering[heads[-2], 0]] if form.startswith("activities") else []
+        if block:
+            heads = heads[-1:]
+        above = [covering[r, column] for r in heads[:3]]
+        found[cell.means] = (_texts([*block, *left]), _texts(above))
+    return found
+
+
+def _texts(cells: Sequence[C]) -> list[str]:
+    return list(dict.fromkeys(cell.text for cell in cells))
+
+
 # ---------------------------------------------------------------------------------------------
 # Layouts
 
@@ -369,6 +395,58 @@ def html_headers(grid: Grid) -> str:
 def html_wrapped(grid: Grid) -> str:
     """A paragraph and a hard space in every cell."""
     return html(grid, wrap=True)
+
+
+def html_without_spans(grid: Grid) -> str:
+    """The converter has dropped every span."""
+    return html([[C(cell.text, means=cell.means) for cell in cells] for cells in grid])
+
+
+def html_blank_spans(grid: Grid) -> str:
+    """Blank cells stand where a cell reaches down into a row."""
+    return _html_of(_matrix(grid, repeat=False))
+
+
+def html_repeated_spans(grid: Grid) -> str:
+    """A spanning cell is repeated in every place it covers."""
+    return _html_of(_matrix(grid, repeat=True))
+
+
+def html_broken_labels(grid: Grid) -> str:
+    """A line break inside every label."""
+    return html([[_broken(cell) for cell in cells] for cells in grid])
+
+
+def html_in_parts(grid: Grid) -> str:
+    """Headers in `<thead>`, and each row in a body of its own, as some editors leave it."""
+    rows = re.findall("<tr>.*?</tr>", html_without_spans(grid))
+    bodies = "".join(f"<tbody>{row}</tbody>" for row in rows[1:])
+    return f"<table><thead>{rows[0]}</thead>{bodies}</table>"
+
+
+def html_in_layout(grid: Grid) -> str:
+    """Inside a table that lays out the page."""
+    return (
+        f"<table><tr><td>栏目</td><td><p>{'认真落实条例。' * 40}</p>{html(grid)}</td></tr></table>"
+    )
+
+
+def html_with_spacers(grid: Grid) -> str:
+    """A word processor's row of widths at the foot of the table."""
+    width = max(column + cell.colspan for _, column, cell in places(grid))
+    return html(grid).replace("</table>", "<tr>" + "<td width=10></td>" * width + "</tr></table>")
+
+
+def _broken(cell: C) -> C:
+    half = len(cell.text) // 2
+    if cell.means or half < 2:
+        return cell
+    return replace(cell, text=f"{cell.text[:half]}<br>{cell.text[half:]}")
+
+
+def _html_of(matrix: Sequence[Sequence[str]]) -> str:
+    rows = ("".join(f"<td>{text}</td>" for text in row) for row in matrix)
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
 
 
 def _matrix(grid: Grid, *, repeat: bool) -> list[list[str]]:
@@ -408,6 +486,28 @@ def lines(grid: Grid) -> str:
     return "\n".join(cell.text for cells in grid for cell in cells)
 
 
+def lines_apart(grid: Grid) -> str:
+    """One cell per line, a blank line between them."""
+    return "\n\n".join(cell.text for cells in grid for cell in cells)
+
+
+def broken_lines(grid: Grid) -> str:
+    """One cell per line, long labels over three."""
+    pieces = []
+    for cell in (cell for cells in grid for cell in cells):
+        third = len(cell.text) // 3
+        if cell.means or third < 2:
+            pieces.append(cell.text)
+        else:
+            pieces += [cell.text[:third], cell.text[third : 2 * third], cell.text[2 * third :]]
+    return "\n".join(pieces)
+
+
+def tabbed(grid: Grid) -> str:
+    """Cells parted by tabs, blanks where a span was."""
+    return "\n".join("\t".join(row) for row in _matrix(grid, repeat=False))
+
+
 def piped_lines(grid: Grid) -> str:
     """`cell |` per line, blank cells too."""
     return "\n".join(f"{cell.text} |" for cells in grid for cell in cells)
@@ -433,6 +533,12 @@ def leading_pipes(grid: Grid) -> str:
 def spaced_rows(grid: Grid) -> str:
     """The cells of a row in one line, parted by spaces."""
     return "\n".join(" ".join(cell.text for cell in cells if cell.text) for cells in grid)
+
+
+def glued(grid: Grid) -> str:
+    """The whole table in one paragraph, spaces only around values."""
+    cells = (cell for row in grid for cell in row)
+    return "".join(f" {cell.text} " if cell.means else cell.text for cell in cells)
 
 
 def flattened(grid: Grid) -> str:

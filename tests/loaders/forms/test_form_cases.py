@@ -369,3 +369,61 @@ def test_captions_inside_a_table_are_no_rows() -> None:
     )
     assert {item.metric for item in reading.observations} == {"requests-carried-out"}
     assert len(reading.observations) == 7
+
+
+def test_a_label_broken_after_each_character_is_one_label() -> None:
+    names = "自然人\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计"
+    group = "\n".join("三、本年度办理结果")
+    text = f"某局报告\n申请人情况\n{names}\n{group}\n（一）予以公开\n1\n2\n3\n4\n5\n6\n21"
+    granted = one(read(text, name="a.txt"), "results-granted", applicant="total")
+    assert granted.value == 21
+    assert granted.cell is not None
+    assert granted.cell.row_path == ["三、本年度办理结果", "（一）予以公开"]
+
+
+def test_a_column_of_remarks_has_no_figures() -> None:
+    reading = read(
+        table(
+            "序号|指标|计量单位|数值|备注",
+            "1|主动公开政府信息数|条|12|",
+            "2|收到申请数|件|3|含网络申请2件",
+        )
+    )
+    assert values(reading.observations) == {"items-disclosed": 12, "requests-received": 3}
+
+
+def test_the_2014_form_counts_money_in_ten_thousand_yuan() -> None:
+    reading = read(table("统计指标|统计数", "（四）政府信息公开专项经费|12.5"))
+    funds = one(reading, "dedicated-funds")
+    assert (funds.value, funds.unit, funds.confidence) == (125_000, "元", Confidence.HIGH)
+
+
+def test_lawsuits_by_procedure_in_rows() -> None:
+    reading = read(
+        table(
+            f"类别|{RESULTS}",
+            "行政复议|1|2|3|4|10",
+            "行政诉讼（未经复议直接起诉）|1|0|0|0|1",
+            "行政诉讼（复议后起诉）|2|0|0|0|2",
+        )
+    )
+    assert len(reading.observations) == 15
+    upheld = one(reading, "litigation-upheld", procedure="after-reconsideration")
+    assert upheld.value == 2
+    assert upheld.cell is not None
+    assert upheld.cell.row_path == ["行政诉讼（复议后起诉）"]
+    assert upheld.cell.column_path == ["结果维持"]
+
+
+def test_columns_of_a_block_need_not_stand_under_those_of_the_block_above() -> None:
+    def row(*cells: tuple[str, int]) -> str:
+        return "".join(f"<td colspan={span}>{text}</td>" for text, span in cells)
+
+    heads = row(("信息内容", 1), ("上一年项目数量", 1), ("本年增/减", 2), ("处理决定数量", 1))
+    licences = row(("行政许可", 1), ("7", 2), ("-1", 1), ("90", 1))
+    reading = read(f"<table><tr>{heads}</tr><tr>{licences}</tr></table>")
+    assert values(reading.observations) == {
+        "licence-items-last-year": 7,
+        "licence-items-change": -1,
+        "licences-decided": 90,
+    }
