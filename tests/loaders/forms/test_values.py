@@ -41,7 +41,7 @@ def test_a_number_is_read_with_its_sign_scale_and_unit(
 )
 def test_a_zero_is_printed_or_worded(printed: str) -> None:
     cell = read_value(printed)
-    assert (cell.semantic, cell.value) == (Semantic.ZERO, 0)
+    assert (cell.semantic, cell.value) == (Semantic.ZERO, Decimal(0))
 
 
 @pytest.mark.parametrize("printed", ["/", "／", "—", "——", "－－", "-", "N/A", "不适用"])
