@@ -28,7 +28,7 @@ class Labels:
         # A misnamed publisher is one mistake, not one for each of its figures.
         self._agencies[extract.report.agency.id] = publisher_of(gold)
         for id, name in self._agencies.items():
-            known = (one.split(" = ") for one in gold.agencies or ())
+            known = (one.removeprefix(MAY).split(" = ") for one in gold.agencies or ())
             self._agencies[id] = next(
                 (names[0] for names in known if any(same_agency(one, name) for one in names)), name
             )
@@ -38,16 +38,14 @@ class Labels:
             place = places.find(fragment)
             return place is not None and any(place.overlaps(m.start, m.end) for m in mentions)
 
-        def same_channel(one: GoldChannel, entry: Channel) -> bool:
+        def same_channel(one: GoldChannel, entry: Channel) -> int:
             owner = self._agencies.get(entry.owner or "", NOTHING)
-            return (
-                entry.type == one.type
-                and (one.owner == ANY or owner == one.owner)
-                and (entry.name == one.name or mentioned(one.fragment, entry.mentions))
-            )
+            if entry.type != one.type or one.owner not in (ANY, owner):
+                return 0
+            return 2 * (entry.name == one.name) + mentioned(one.fragment, entry.mentions)
 
-        def same_category(one: GoldCategory, entry: Category) -> bool:
-            return entry.name == one.name or mentioned(one.fragment, entry.mentions)
+        def same_category(one: GoldCategory, entry: Category) -> int:
+            return 2 * (entry.name == one.name) + mentioned(one.fragment, entry.mentions)
 
         self.of_channels = _match(gold.channels or (), extract.channels, same_channel)
         self.of_categories = _match(gold.categories or (), extract.categories, same_category)
@@ -55,6 +53,11 @@ class Labels:
 
     def agency(self, id: str) -> str:
         return self._agencies.get(id, id)
+
+    def agency_names(self, id: str, wanted: Iterable[str]) -> set[str]:
+        """The body's name, and those of `wanted` that say no more than its divisions besides."""
+        name = self.agency(id)
+        return {name} | {one for one in wanted if same_agency(one, name)}
 
     def channels(self, ids: str | list[str] | None) -> str:
         names = {entry.id: f"?{entry.name}" for entry in self.extract.channels}
@@ -83,15 +86,14 @@ class Labels:
 
 
 def _match(
-    said: Iterable[Said], read: Sequence[Read], same: Callable[[Said, Read], bool]
+    said: Iterable[Said], read: Sequence[Read], likeness: Callable[[Said, Read], int]
 ) -> dict[str, Said]:
-    """Id of each entity of the extract -> the one entry of gold that it is."""
+    """Id of each entity of the extract -> the one entry of gold that it is: the likest first."""
+    pairs = [(likeness(one, entry), one, entry) for one in said for entry in read]
     matched: dict[str, Said] = {}
-    for one in said:
-        for entry in read:
-            if entry.id not in matched and same(one, entry):
-                matched[entry.id] = one
-                break
+    for like, one, entry in sorted(pairs, key=lambda pair: -pair[0]):
+        if like and entry.id not in matched and one not in matched.values():
+            matched[entry.id] = one
     return matched
 
 
@@ -164,7 +166,7 @@ def _judge_relations(gold: Gold, extract: Extract, labels: Labels) -> Iterator[M
         titles = [one.title or one.doc_number for one in gold.policies]
         wanted["CITES"] = [f"report > {title}" for title in titles]
         wanted["ISSUED"] = [
-            f"{issuer} > {one.title or one.doc_number}"
+            f"{issuer} > {one.title or one.doc_number}"  # the issuer may begin with `? `
             for one in gold.policies
             for issuer in one.issuers
         ]

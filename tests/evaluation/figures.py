@@ -126,7 +126,7 @@ def _judge_attributes(
         "year": (figure.wanted("year", str(report.get("year", ANY))), {str(item.year or NULL)}),
         "agency": (
             figure.wanted("agency", publisher_of(gold) if "agency" in report else ANY),
-            {labels.agency(item.agency)},
+            labels.agency_names(item.agency, figure.wanted("agency", "")),
         ),
         "scope": (figure.wanted("scope", "AGENCY"), {item.scope.value}),
         "kind": (figure.wanted("kind", "COUNT"), {item.kind.value}),

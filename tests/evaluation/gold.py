@@ -88,7 +88,8 @@ class Gold:
         return self.path.stem
 
 
-def read_gold(path: Path) -> Gold:
+def read_gold(path: Path, documents: Path | None = None) -> Gold:
+    """`documents`: the folder of the document, where it does not lie beside its gold."""
     said = tomllib.loads(path.read_text("utf-8"))
     form = str(said.get("form", "refused"))
     channels = _optional(said, "channels", _channel)
@@ -96,7 +97,7 @@ def read_gold(path: Path) -> Gold:
     policies = _optional(said, "policies", _policy)
     return Gold(
         path=path,
-        document=path.parent / said["document"],
+        document=(documents or path.parent) / said["document"],
         form=form,
         report=said.get("report", {}),
         refused=tuple(said.get("refused", ())),
@@ -112,9 +113,9 @@ def read_gold(path: Path) -> Gold:
     )
 
 
-def read_all(folder: Path) -> list[Gold]:
+def read_all(folder: Path, documents: Path | None = None) -> list[Gold]:
     """Every gold file of a folder, by name."""
-    return [read_gold(path) for path in sorted(folder.glob("*.toml"))]
+    return [read_gold(path, documents) for path in sorted(folder.glob("*.toml"))]
 
 
 def _rows(said: dict[str, Any], key: str) -> Iterator[list[str]]:

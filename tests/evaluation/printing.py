@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .marks import Mark, Outcome, Sum, sums
+from .variations import SUBJECTS
 
 FOUND = ("figures", "cells", "agencies", "channels", "categories", "policies",
          "PUBLISHED", "USES", "CARRIED_BY", "CITES", "ISSUED", "IMPLEMENTS")  # fmt: skip
@@ -31,12 +32,28 @@ def tables_of(marks: list[Mark]) -> str:
     return "\n".join(parts)
 
 
-def as_json(marks: list[Mark]) -> dict[str, Any]:
+def variations_of(varied: list[Mark]) -> str:
+    """By kind of variation: figures, and the attributes that a wording may change."""
+    asked = SUBJECTS[1:]
+    lines = [f"{'figures by variation':<32}" + "".join(f"{h:>11}" for h in (*_HEADS[3:], *asked))]
+    for name in dict.fromkeys(mark.tag for mark in varied):
+        by_subject = sums([m for m in varied if m.tag == name], lambda mark: mark.subject)
+        figures = by_subject["figures"]
+        shares = [figures.precision, figures.recall, figures.f1]
+        shares += [by_subject[subject].recall for subject in asked if subject in by_subject]
+        lines.append(f"  {name:<30}" + "".join(f"{share:>11.3f}" for share in shares))
+    return "\n".join(lines) + "\n"
+
+
+def as_json(marks: list[Mark], varied: list[Mark]) -> dict[str, Any]:
     figures = [mark for mark in marks if mark.subject in ("figures", "cells")]
     return {
         "subjects": _told(sums(marks, lambda mark: mark.subject)),
         "forms": _told(_sorted(figures, lambda mark: mark.form)),
         "sentences": _told(_sorted([m for m in figures if m.tag], lambda mark: mark.tag)),
+        "variations": _told(
+            sums([m for m in varied if m.subject == "figures"], lambda mark: mark.tag)
+        ),
         "misses": [
             {"document": m.document, "subject": m.subject, "outcome": m.outcome, "note": m.note}
             for m in marks

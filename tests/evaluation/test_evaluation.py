@@ -9,9 +9,10 @@ from .gold import BadGold, read_all, read_gold
 from .judging import judge
 from .marks import Mark, Outcome, Sum, sums
 from .printing import score
+from .variations import judge_variations
 
 HERE = Path(__file__).parent
-FLOORS: dict[str, float] = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
+FLOORS: dict[str, dict[str, float]] = tomllib.loads((HERE / "floors.toml").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +21,25 @@ def measured() -> dict[str, Sum]:
     return sums(marks, lambda mark: mark.subject)
 
 
-@pytest.mark.parametrize("subject", FLOORS)
+@pytest.fixture(scope="module")
+def varied() -> dict[str, Sum]:
+    marks = judge_variations(read_all(HERE / "composed"))
+    return sums([mark for mark in marks if mark.subject == "figures"], lambda mark: mark.tag)
+
+
+@pytest.mark.parametrize("subject", FLOORS["subjects"])
 def test_reading_does_not_get_worse(measured: dict[str, Sum], subject: str) -> None:
-    assert score(subject, measured[subject]) >= FLOORS[subject]
+    assert score(subject, measured[subject]) >= FLOORS["subjects"][subject]
 
 
-def test_every_subject_has_a_floor(measured: dict[str, Sum]) -> None:
-    assert set(FLOORS) == set(measured)
+@pytest.mark.parametrize("variation", FLOORS["variations"])
+def test_a_variation_is_read_as_well_as_it_was(varied: dict[str, Sum], variation: str) -> None:
+    assert varied[variation].f1 >= FLOORS["variations"][variation]
+
+
+def test_everything_measured_has_a_floor(measured: dict[str, Sum], varied: dict[str, Sum]) -> None:
+    assert set(FLOORS["subjects"]) == set(measured)
+    assert set(FLOORS["variations"]) == set(varied)
 
 
 def gold_of(folder: Path, text: str, figures: str) -> Path:
