@@ -127,8 +127,7 @@ def other_numbers(pieces: Sequence[Piece], chance: random.Random) -> Iterator[Pi
         if isinstance(piece, str) or digits is None or digits in ("100", "0"):
             changed.append(piece)
             continue
-        same = random.Random(f"{seed} {digits}")
-        other = re.sub(r"\d", lambda d: str(same.randint(1, 9)) if d[0] != "0" else "0", digits)
+        other = _other_digits(digits, random.Random(f"{seed} {digits}"))
         ratio = float(other.replace(",", "")) / float(digits.replace(",", ""))
         figures = []
         for figure in piece.figures:
@@ -138,6 +137,11 @@ def other_numbers(pieces: Sequence[Piece], chance: random.Random) -> Iterator[Pi
         changed.append(Slot(piece.printed.replace(digits, other), tuple(figures)))
     for piece in changed:
         yield piece if isinstance(piece, str) else _with_wholes(piece, wholes)
+
+
+def _other_digits(digits: str, chance: random.Random) -> str:
+    drawn = (str(chance.randint(1, 9)) if digit in "123456789" else digit for digit in digits)
+    return "".join(drawn)
 
 
 def _with_wholes(slot: Slot, wholes: dict[str, str]) -> Slot:
