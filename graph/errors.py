@@ -13,6 +13,9 @@
         ├── StoreVersionMismatch the file has another version of the schema
         ├── StoreCorrupt         the file is no store, or a damaged one
         ├── StoreBusy            another writer holds the store
+        ├── StoreUnavailable     no server answers, or it has no such database
+        ├── StoreAccessRefused   the server does not take this user, or not for this
+        ├── StoreReadOnly        the store may be read only
         └── StoreTimeout         a query ran longer than its limit
 
 `code` is stable and meant for programs: the CLI prints it in `--json`, GraphQL in
@@ -88,6 +91,18 @@ class StoreCorrupt(StoreError):
 
 class StoreBusy(StoreError):
     code = "STORE_BUSY"
+
+
+class StoreUnavailable(StoreError):
+    code = "STORE_UNAVAILABLE"
+
+
+class StoreAccessRefused(StoreError):
+    code = "STORE_ACCESS_REFUSED"
+
+
+class StoreReadOnly(StoreError):
+    code = "STORE_READ_ONLY"
 
 
 class StoreTimeout(StoreError):

@@ -84,13 +84,21 @@ def tokens(text: str) -> str:
     return " ".join(made)
 
 
+def phrases(query: str) -> list[tuple[str, ...]]:
+    """The tokens of each term, in order; those of one character begin a token.
+
+    >>> phrases("公报 P")
+    [('公报',), ('p',)]
+    """
+    folded = [term.translate(_FULL_WIDTH) for term in terms(query)]
+    return [(term,) if len(term) == 1 else tuple(_pairs(term)) for term in folded]
+
+
 def match_expression(query: str) -> str:
     """The query as FTS5 takes it: every term, as a phrase. Empty where there is no term."""
-    return " AND ".join(_phrase(term.translate(_FULL_WIDTH)) for term in terms(query))
-
-
-def _phrase(term: str) -> str:
-    return f'"{term}"*' if len(term) == 1 else f'"{" ".join(_pairs(term))}"'
+    return " AND ".join(
+        f'"{" ".join(phrase)}"{"*" if len(phrase[0]) == 1 else ""}' for phrase in phrases(query)
+    )
 
 
 def _pairs(run: str) -> list[str]:

@@ -75,6 +75,11 @@ class Statements:
     nodes: dict[str, NodeRow] = field(default_factory=dict)
     edges: list[EdgeRow] = field(default_factory=list)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many nodes of each label (lower-case) there are."""
+        return dict(Counter(node.label.lower() for node in self.nodes.values()))
+
 
 def statements(extract: Extract) -> Statements:
     """Raises `InputRefused` where the extract contradicts itself; no loader makes such a one."""

@@ -11,9 +11,9 @@ from typing import Protocol, Self
 
 import msgspec
 
-from .errors import StoreError
 from .extract import Extract
 from .plan import Root, Subgraph, Surroundings
+from .statements import Statements
 
 
 class Loaded(msgspec.Struct, frozen=True):
@@ -53,6 +53,10 @@ class GraphStore(Protocol):
         """
         ...
 
+    async def replace(self, said: Statements) -> Loaded:
+        """The same for what a report states, as another store gives it by `stated`."""
+        ...
+
     async def remove_report(self, report: str) -> None:
         """Take the report out with all that only it supported. Raises `NotFound`."""
         ...
@@ -76,6 +80,10 @@ class GraphStore(Protocol):
         """
         ...
 
+    def stated(self) -> AsyncIterator[Statements]:
+        """What each report states, by its id: `replace` puts it into another store."""
+        ...
+
     async def ready(self) -> None:
         """Returns where the store can serve; raises `StoreError` where it cannot."""
         ...
@@ -91,16 +99,14 @@ _SERVER_SCHEMES = ("neo4j://", "neo4j+s://", "neo4j+ssc://", "bolt://", "bolt+s:
 
 
 async def open_store(address: str, *, create: bool = False) -> GraphStore:
-    """The store an address names: the path of a file.
+    """The store an address names: the path of a file, or a Neo4j server.
 
     `create`: make it where there is none; else that raises `NotFound`.
     """
+    if address.startswith(_SERVER_SCHEMES):
+        from .neo4j.store import open_neo4j
+
+        return await open_neo4j(address, create=create)
     from .embedded.store import EmbeddedStore
 
-    if address.startswith(_SERVER_SCHEMES):
-        raise StoreError(
-            f"{address.partition('://')[0]}:// addresses are not served by this version. "
-            "Give the path of a file.",
-            code="STORE_UNSUPPORTED",
-        )
     return await to_thread(EmbeddedStore, Path(address), create=create)

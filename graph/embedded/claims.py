@@ -1,32 +1,17 @@
-"""Nodes that several reports state: each shows what most of those reports claim of it.
-
-A report's claim about a node is what it gives as its properties and references, whole. How many
-reports make the same claim is counted beside it, so a node is settled from its few different claims
-however many reports there are. For each property the value of most reports is shown (of equals the
-smallest by code point), so the order of loading leaves no trace; the node goes with its last claim.
-"""
+"""What reports claim of shared nodes, in tables; `gongkai.graph.claims` says what comes of it."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
+from gongkai.graph.claims import Claim, agreed
 from gongkai.graph.schema import Label
 
 from . import indexing
 from .rows import insert_into, row_of
 from .tables import columns, quoted, table_of
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """`values`: properties and references by column, as JSON with its keys in order."""
-
-    label: Label
-    values: str
 
 
 @dataclass(slots=True)
@@ -44,11 +29,6 @@ class _Node:
 
     def votes(self) -> dict[str, int]:
         return {values: made.reports for values, made in self.claims.items() if made.reports}
-
-
-def claim_of(label: Label, values: Mapping[str, Any]) -> Claim:
-    stated = {name: value for name, value in values.items() if value is not None}
-    return Claim(label, msgspec.json.encode(stated, order="sorted").decode())
 
 
 def replace(connection: sqlite3.Connection, report: str, claims: Mapping[str, Claim]) -> None:
@@ -134,8 +114,8 @@ def _settle(
     votes: dict[str, int],
 ) -> None:
     """Makes the node show what its claims add up to, or go where there are none left."""
-    shown = _agreed(votes)
-    if before and shown == _agreed(before):
+    shown = agreed(votes)
+    if before and shown == agreed(before):
         return
     table = table_of(label)
     if before:
@@ -150,17 +130,3 @@ def _settle(
     else:
         connection.execute(insert_into(label), row)
     indexing.index_node(connection, label, id)
-
-
-def _agreed(votes: dict[str, int]) -> dict[str, Any]:
-    if len(votes) == 1:
-        (only,) = votes
-        return msgspec.json.decode(only, type=dict[str, Any])
-    reports: dict[str, dict[bytes, int]] = defaultdict(lambda: defaultdict(int))
-    for claim, count in votes.items():
-        for name, value in msgspec.json.decode(claim, type=dict[str, msgspec.Raw]).items():
-            reports[name][bytes(value)] += count
-    return {
-        name: msgspec.json.decode(min(values, key=lambda value: (-values[value], value)))
-        for name, values in sorted(reports.items())
-    }

@@ -4,19 +4,19 @@ import asyncio
 import os
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from pathlib import Path
 from typing import Self, TypeVar
 
 from gongkai.graph.errors import NotFound
 from gongkai.graph.extract import Extract
 from gongkai.graph.plan import Root, Subgraph, Surroundings
-from gongkai.graph.statements import statements
+from gongkai.graph.statements import Statements, statements
 from gongkai.graph.store import Loaded, ReportLine
 
-from . import exporting, writing
+from . import exporting, restating, writing
 from .connections import (
     BUSY_SECONDS,
     check,
@@ -29,8 +29,9 @@ from .connections import (
 from .sql import Statement, compile_root, compile_surroundings
 
 Answer = TypeVar("Answer")
+Item = TypeVar("Item")
 
-_LINES_AT_ONCE = 2_000
+_SECONDS_AT_ONCE = 0.05
 _REPORTS = """SELECT r.id, r.title, a.name, r.year, r.template,
   (SELECT count(*) FROM observation AS o WHERE o.report_id = r.id)
 FROM report AS r JOIN agency AS a ON a.id = r.agency_id
@@ -58,13 +59,11 @@ class EmbeddedStore:
         self._writer = ThreadPoolExecutor(1, "gongkai-write")
 
     async def replace_report(self, extract: Extract) -> Loaded:
-        stated = statements(extract)
-        replaced = await self._write(lambda connection: writing.replace(connection, stated))
-        counts: dict[str, int] = {}
-        for node in stated.nodes.values():
-            label = node.label.lower()
-            counts[label] = counts.get(label, 0) + 1
-        return Loaded(stated.report, replaced, counts)
+        return await self.replace(statements(extract))
+
+    async def replace(self, said: Statements) -> Loaded:
+        replaced = await self._write(lambda connection: writing.replace(connection, said))
+        return Loaded(said.report, replaced, said.counts)
 
     async def remove_report(self, report: str) -> None:
         def take_out(connection: sqlite3.Connection) -> None:
@@ -101,26 +100,12 @@ class EmbeddedStore:
         return await self._read(ask, None)
 
     async def export(self) -> AsyncIterator[bytes]:
-        connection = await asyncio.to_thread(self._open_reader)
-        lines = exporting.lines(connection)
-        reading = threading.Lock()
+        async for line in self._each(exporting.lines):
+            yield line
 
-        def some() -> list[bytes]:
-            with reading, translated(self._path):
-                return list(islice(lines, _LINES_AT_ONCE))
-
-        def finish() -> None:
-            connection.interrupt()  # where the caller went away, a thread may still be reading
-            with reading:
-                lines.close()
-                connection.close()
-
-        try:
-            while batch := await asyncio.to_thread(some):
-                for line in batch:
-                    yield line
-        finally:
-            await asyncio.to_thread(finish)
+    async def stated(self) -> AsyncIterator[Statements]:
+        async for said in self._each(restating.reports):
+            yield said
 
     async def ready(self) -> None:
         await self._read(lambda connection: check(connection, self._path), None)
@@ -153,6 +138,37 @@ class EmbeddedStore:
         finally:
             # Nobody waits any longer: where the caller was cancelled, the statement ends too.
             stop.set()
+
+    async def _each(
+        self, read: Callable[[sqlite3.Connection], Generator[Item, None, None]]
+    ) -> AsyncIterator[Item]:
+        """Every item that a generator reads, on threads and a connection of its own."""
+        connection = await asyncio.to_thread(self._open_reader)
+        items = read(connection)
+        reading = threading.Lock()
+
+        def some() -> list[Item]:
+            found: list[Item] = []
+            until = time.monotonic() + _SECONDS_AT_ONCE
+            with reading, translated(self._path):
+                for item in items:
+                    found.append(item)
+                    if time.monotonic() > until:
+                        break
+            return found
+
+        def finish() -> None:
+            connection.interrupt()  # where the caller went away, a thread may still be reading
+            with reading:
+                items.close()
+                connection.close()
+
+        try:
+            while batch := await asyncio.to_thread(some):
+                for item in batch:
+                    yield item
+        finally:
+            await asyncio.to_thread(finish)
 
     async def _write(self, change: Callable[[sqlite3.Connection], Answer]) -> Answer:
         def work() -> Answer:

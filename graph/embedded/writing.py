@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from gongkai.graph.claims import Claim, claim_of
 from gongkai.graph.schema import Label, Relationship, Stored
 from gongkai.graph.statements import EdgeRow, Statements
 
 from . import checking, claims, indexing
-from .claims import Claim, claim_of
 from .edges import insert_edges
 from .rows import insert_into, row_of
 from .tables import (

@@ -21,7 +21,9 @@ WORDS = [
     "",
     "%_'",
     "é",
+    "（全角）",
 ]
+SYLLABLES = ["gong kai", "bao", "2016", "", "a", "ppp"]  # a sort key is ASCII
 NUMBERS = [0, 1, -3, 27.8, 0.1, 1e-05, 3709, 140_000, 123456789.25, 2016]
 
 _COUNTS = {
@@ -96,10 +98,14 @@ def _value(chance: random.Random, item: Property, number: int) -> Any:
             return chance.sample(WORDS, 2)
         case Type.INTS:
             return [1, 2]
+        case Type.DATE:
+            return f"20{chance.randrange(10, 25)}-0{chance.randrange(1, 9)}-17"
         case Type.MAP:
             return {"applicant": chance.choice(["legal", "natural"]), "b.c": chance.choice(WORDS)}
         case _ if item.name == "breakdown":
             return chance.choice(["", "", "applicant=a", "applicant=b", "b=1", "applicant=a;b=1"])
+        case _ if item.name == "sort_key":
+            return f"{chance.choice(SYLLABLES)} {chance.choice(SYLLABLES)}"
         case _ if item.name in ("code", "key", "path"):
             return f"{item.name}{number}"  # what the id of such a node is made of
         case _:

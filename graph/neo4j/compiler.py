@@ -1,0 +1,34 @@
+"""What every part of a statement needs: parameters and variables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+Read: TypeAlias = Callable[[Any], Any]
+"""What to make of a value as Bolt brings it, so that it is JSON-ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An expression of Cypher, and how its value is read (as it is, where None)."""
+
+    expression: str
+    read: Read | None = None
+
+
+class Compiler:
+    """Collects the parameters of one statement while its text is made."""
+
+    def __init__(self) -> None:
+        self.parameters: dict[str, Any] = {}
+        self._variables = 0
+
+    def value(self, value: Any) -> str:
+        """The placeholder of a value."""
+        name = f"p{len(self.parameters)}"
+        self.parameters[name] = list(value) if isinstance(value, tuple) else value
+        return f"${name}"
+
+    def variable(self, prefix: str) -> str:
+        self._variables += 1
+        return f"{prefix}{self._variables}"

@@ -1,0 +1,418 @@
+"""Nodes, lists and connections: Cypher brings values by their place, keys are added here.
+
+So neither the response keys nor anything else of a client stands in a statement, and an answer
+crosses the wire without its keys.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from gongkai.graph import cursors
+from gongkai.graph.plan import (
+    Connection,
+    Cursor,
+    EdgeItem,
+    EdgeNode,
+    Entries,
+    Evidence,
+    EvidenceValue,
+    Grouped,
+    Item,
+    Literal,
+    Nodes,
+    One,
+    PageField,
+    PageInfo,
+    Part,
+    Several,
+    Shape,
+    Through,
+    TotalCount,
+    Value,
+    Variants,
+    Years,
+)
+from gongkai.graph.schema import HOPS, NODES, Label, Type
+
+from .compiler import Made, Read
+from .layout import entry_names, entry_prefix, pattern
+from .listing import ALL, Listing
+from .scope import Scope
+
+_LARGEST_INTEGER = 2**63 - 1
+
+
+def object_of(members: Sequence[tuple[str, Made | str]]) -> Made:
+    """An object, from its keys and either an expression or a constant for each."""
+    bound = [made for _, made in members if isinstance(made, Made)]
+    keys = [key for key, _ in members]
+    reads = [made.read if isinstance(made, Made) else None for _, made in members]
+    expression = f"[{', '.join(made.expression for made in bound)}]"
+    if len(bound) == len(members) and not any(reads):
+        return Made(
+            expression, lambda row: None if row is None else dict(zip(keys, row, strict=True))
+        )
+    places, count = [], 0
+    for _, made in members:
+        places.append(count if isinstance(made, Made) else None)
+        count += isinstance(made, Made)
+    parts = [
+        (key, place, read, made if isinstance(made, str) else None)
+        for key, place, read, (_, made) in zip(keys, places, reads, members, strict=True)
+    ]
+
+    def read_object(row: Any) -> Any:
+        if row is None:
+            return None
+        return {
+            key: constant if place is None else row[place] if read is None else read(row[place])
+            for key, place, read, constant in parts
+        }
+
+    return Made(expression, read_object)
+
+
+def node_object(shape: Shape, node: str, scope: Scope) -> Made:
+    """The object of the node in the variable `node`, which may not be null."""
+    return _items(shape.label, shape.items, node, scope)
+
+
+def optional_object(shape: Shape, node: str, scope: Scope) -> Made:
+    made = node_object(shape, node, scope)
+    return Made(f"CASE WHEN {node} IS NOT NULL THEN {made.expression} END", made.read)
+
+
+def choice(variants: Variants, nodes: dict[Label, str], scope: Scope, otherwise: Any) -> Made:
+    """The object of a node of any label. `nodes`: the variable that holds it if it is of a label."""
+    cases: list[str] = []
+    reads: list[Read | None] = []
+    for shape in variants.shapes:
+        node = nodes[shape.label]
+        made = node_object(shape, node, scope)
+        cases.append(f" WHEN {node} IS NOT NULL THEN [{len(reads)}, {made.expression}]")
+        reads.append(made.read)
+
+    def read_choice(row: Any) -> Any:
+        if row is None:
+            return otherwise
+        place, value = row
+        read = reads[place]
+        return read(value) if read else value
+
+    return Made(f"CASE{''.join(cases)} END" if cases else "null", read_choice)
+
+
+def _items(label: Label, items: tuple[Item, ...], node: str, scope: Scope) -> Made:
+    return object_of([(item.key, _item(label, item, node, scope)) for item in items])
+
+
+def _item(label: Label, item: Item, node: str, scope: Scope) -> Made | str:
+    match item:
+        case Literal():
+            return item.value
+        case Value():
+            return property_value(label, item.property, node)
+        case Grouped():
+            made = _items(label, item.items, node, scope)
+            present = f"{node}.{item.present} IS NOT NULL"
+            return Made(f"CASE WHEN {present} THEN {made.expression} END", made.read)
+        case Entries():
+            return _entries(item, node)
+        case One():
+            return optional_object(item.shape, scope.node(node, item.hop), scope)
+        case Several():
+            nodes = Nodes("", item.shape)
+            plain = Connection(item.key, item.hop.target, (nodes,), ALL, (), item.hop)
+            made = connection(plain, node, scope)
+            read = made.read
+            assert read is not None
+            return Made(made.expression, lambda found: read(found)[""])
+        case Connection():
+            return connection(item, node, scope)
+
+
+# --- properties -----------------------------------------------------------------------------------
+
+
+def property_value(label: Label, name: str, node: str) -> Made:
+    if name == "id":
+        return Made(f"{node}.id")
+    match NODES[label].property(name).type:
+        case Type.NUMBER:
+            return Made(f"{node}.{name}", number)
+        case Type.DATE:
+            return Made(f"toString({node}.{name})")
+        case Type.MAP:
+            return Made(entries_of(name, node), dict)
+        case _:
+            return Made(f"{node}.{name}")
+
+
+def number(value: float | None) -> Any:
+    """JSON of a double as SQLite writes it: fifteen digits, without `.0` where it is integral.
+
+    >>> number(3709.0), number(27.8), number(1e-05)
+    (3709, Raw(b'27.8'), Raw(b'1.0e-05'))
+    """
+    if value is None:
+        return None
+    if value.is_integer() and abs(value) <= _LARGEST_INTEGER:
+        return int(value)
+    digits, exponent, power = format(value, ".15g").partition("e")
+    if "." not in digits:
+        digits += ".0"
+    return msgspec.Raw(f"{digits}{exponent}{power}".encode())
+
+
+def entries_of(name: str, node: str) -> str:
+    """A MAP property as a list of [name, value], by name."""
+    names, prefix = f"{node}.{entry_names(name)}", entry_prefix(name)
+    return f"[entry IN {names} | [entry, {node}['{prefix}' + entry]]]"
+
+
+def _entries(item: Entries, node: str) -> Made:
+    parts = [
+        (part.key, part.value, None)
+        if isinstance(part, Literal)
+        else (part.key, None, int(part.property == "value"))
+        for part in item.items
+    ]
+
+    def read_entries(found: Any) -> Any:
+        return [
+            {key: constant if place is None else entry[place] for key, constant, place in parts}
+            for entry in found
+        ]
+
+    return Made(entries_of(item.property, node), read_entries)
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def connection(asked: Connection, here: str | None, scope: Scope) -> Made:
+    """A page of the neighbours of the node in the variable `here`, or of all nodes of a label."""
+    listing = Listing(scope.compiler, asked, here, looks_further=_looks_further(asked))
+    inner = Scope(scope.compiler)
+    columns: list[str] = []
+    values: list[str] = []
+    cursor = _Cursor(listing.mark)
+    if _names_ends(asked.parts):
+        columns.append(listing.keys)
+        cursor.place = 0
+    readers = [
+        (part.key, _part(part, asked, listing, inner, columns, values, cursor))
+        for part in asked.parts
+    ]
+    if columns:
+        rows, row = listing.rows(), f"[{', '.join(columns)}]"
+        found = scope.collected(here or "", rows, inner, row, listing.order)
+    else:
+        found = "[]"
+    backward, limit = asked.page.backward, asked.page.limit
+
+    def read_connection(answer: Any) -> Any:
+        rows, *others = answer
+        further = 0 <= limit < len(rows)
+        if further:
+            rows = rows[:limit]
+        if backward:
+            rows = rows[::-1]
+        page = Page(rows, others, further)
+        return {key: read if isinstance(read, str) else read(page) for key, read in readers}
+
+    return Made(f"[{', '.join([found, *values])}]", read_connection)
+
+
+class Page:
+    """What one page has brought: its rows in the forward order, and values beside them."""
+
+    __slots__ = ("further", "others", "rows")
+
+    def __init__(self, rows: list[Any], others: list[Any], further: bool) -> None:
+        self.rows, self.others, self.further = rows, others, further
+
+
+class _Cursor:
+    """Where in a row the keys of its cursor stand."""
+
+    def __init__(self, mark: str) -> None:
+        self._mark = mark
+        self.place = 0
+
+    def of(self, row: Any) -> str:
+        *keys, id = row[self.place]
+        return cursors.encode(self._mark, keys, id)
+
+
+def _part(
+    part: Part,
+    asked: Connection,
+    listing: Listing,
+    inner: Scope,
+    columns: list[str],
+    values: list[str],
+    cursor: _Cursor,
+) -> Read | str:
+    if isinstance(part, Literal):
+        return part.value
+    if isinstance(part, TotalCount):
+        values.append(listing.count())
+        place = len(values) - 1
+        return lambda page: page.others[place]
+    if isinstance(part, PageInfo):
+        if not columns and _looks_further(asked):
+            columns.append("true")
+        return page_info(part, asked.page.backward, bool(_given(asked)), cursor.of)
+    if isinstance(part, Nodes):
+        made = node_object(part.shape, listing.node, inner)
+    else:
+        made = _edge(part.items, listing, inner, cursor)
+    columns.append(made.expression)
+    place, read = len(columns) - 1, made.read
+    assert read is not None
+    return lambda page: [read(row[place]) for row in page.rows]
+
+
+def _given(asked: Connection) -> str | None:
+    return asked.page.before if asked.page.backward else asked.page.after
+
+
+def page_info(
+    part: PageInfo, backward: bool, given: bool, cursor: Callable[[Any], str]
+) -> Callable[[Page], Any]:
+    """`given`: whether the page begins at a cursor."""
+
+    def field(page: Page, wanted: PageField) -> Any:
+        if wanted is PageField.START:
+            return cursor(page.rows[0]) if page.rows else None
+        if wanted is PageField.END:
+            return cursor(page.rows[-1]) if page.rows else None
+        return page.further if (wanted is PageField.HAS_PREVIOUS) is backward else given
+
+    return lambda page: {
+        (item.key if isinstance(item, Literal) else item[0]): (
+            item.value if isinstance(item, Literal) else field(page, item[1])
+        )
+        for item in part.items
+    }
+
+
+def _fields(parts: Sequence[Part]) -> set[PageField]:
+    return {
+        item[1]
+        for part in parts
+        if isinstance(part, PageInfo)
+        for item in part.items
+        if not isinstance(item, Literal)
+    }
+
+
+def _looks_further(asked: Connection) -> bool:
+    wanted = PageField.HAS_PREVIOUS if asked.page.backward else PageField.HAS_NEXT
+    return wanted in _fields(asked.parts)
+
+
+def _names_ends(parts: Sequence[Part]) -> bool:
+    return bool(_fields(parts) & {PageField.START, PageField.END})
+
+
+# --- edges ----------------------------------------------------------------------------------------
+
+
+def _edge(items: tuple[EdgeItem, ...], listing: Listing, scope: Scope, cursor: _Cursor) -> Made:
+    """An edge's object. A cursor is made of the keys that stand in the row already."""
+    return object_of([(item.key, _edge_item(item, listing, scope, cursor)) for item in items])
+
+
+def _edge_item(item: EdgeItem, listing: Listing, scope: Scope, cursor: _Cursor) -> Made | str:
+    match item:
+        case Literal():
+            return item.value
+        case EdgeNode():
+            return node_object(item.shape, listing.node, scope)
+        case Cursor():
+            return Made(listing.keys, lambda keys: cursor.of([keys]))
+        case Years():
+            return Made(f"{listing.edge}.years")
+        case Evidence():
+            return _evidence(item, listing.edge, scope)
+        case Through():
+            return _through(item, listing.edge, scope)
+
+
+def _evidence(asked: Evidence, edge: str, scope: Scope) -> Made:
+    compiler = scope.compiler
+    inner, place = Scope(compiler), compiler.variable("i")
+    names = {part: compiler.variable(part) for part in ("years", *_PARTS.values())}
+    lists = ", ".join(f"{edge}.evidence_{part} AS {name}" for part, name in names.items())
+    rows = f"WITH {lists} UNWIND range(0, size({names['years']}) - 1) AS {place}"
+    if asked.year is not None:
+        said = f"{names['years']}[{place}] = {compiler.value(asked.year)}"
+        rows += f" WITH * WHERE {said}"
+    members: list[tuple[str, Made | str]] = []
+    for item in asked.items:
+        if isinstance(item, Literal):
+            members.append((item.key, item.value))
+            continue
+        stated = f"{names[_PARTS[item.name if isinstance(item, EvidenceValue) else item.shape.label.lower()]]}[{place}]"
+        if isinstance(item, EvidenceValue):
+            read = (lambda year: year or None) if item.name == "year" else None
+            members.append((item.key, Made(stated, read)))
+        else:
+            node = compiler.variable("n")
+            inner.match(f"OPTIONAL MATCH ({node}:{item.shape.label.value} {{id: {stated}}})")
+            members.append((item.key, optional_object(item.shape, node, inner)))
+    made = object_of(members)
+    found = scope.collected(edge, rows, inner, made.expression, place)
+    return Made(found, _each(made.read))
+
+
+_PARTS = {
+    "quote": "quotes",
+    "start": "starts",
+    "end": "ends",
+    "year": "years",
+    "report": "reports",
+    "section": "sections",
+}
+
+
+def _each(read: Read | None) -> Read:
+    assert read is not None
+    return lambda rows: [read(row) for row in rows]
+
+
+_CARRIED_BY = HOPS[Label.CATEGORY, "carried_by"]
+
+
+def _through(asked: Through, edge: str, scope: Scope) -> Made:
+    """The channels whose evidence of carrying the category overlaps this edge's evidence."""
+    compiler = scope.compiler
+    inner = Scope(compiler)
+    category, node, carried = (compiler.variable(p) for p in ("g", "n", "e"))
+    years = ""
+    if asked.year is not None:
+        year = compiler.value(asked.year)
+        years = f" AND said[3] = {year} AND shown[3] = {year}"
+    rows = (
+        f"WITH endNode({edge}) AS {category}, {_spans(edge)} AS saids"
+        f" MATCH {pattern(category, _CARRIED_BY, node, carried)}"
+        f" WITH {node}, saids, {_spans(carried)} AS showns"
+        " WHERE any(said IN saids WHERE any(shown IN showns WHERE shown[0] = said[0]"
+        f" AND shown[1] < said[2] AND said[1] < shown[2]{years}))"
+    )
+    terms = ", ".join([*(f"{node}.{name}" for name in NODES[Label.CHANNEL].order), f"{node}.id"])
+    rows += f" WITH {node} ORDER BY {terms}"
+    made = node_object(asked.shape, node, inner)
+    found = scope.collected(edge, rows, inner, made.expression, terms)
+    return Made(found, _each(made.read))
+
+
+def _spans(edge: str) -> str:
+    """The evidence of an edge as a list of [report, start, end, year]."""
+    parts = ("reports", "starts", "ends", "years")
+    entry = ", ".join(f"{edge}.evidence_{part}[place]" for part in parts)
+    return f"[place IN range(0, size({edge}.evidence_reports) - 1) | [{entry}]]"
