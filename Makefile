@@ -13,7 +13,7 @@ demo: install ide
 
 # Install and pass the tests.
 test: check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 install: $(INSTALLED)
 

@@ -49,12 +49,7 @@ def _said(connection: sqlite3.Connection, report: str) -> Statements:
         if item.evidenced:
             _add_quotes(connection, made, item)
         else:
-            pairs = connection.execute(
-                f"SELECT head_id, tail_id FROM {edge_table(item)}"
-                " WHERE head_id IN (SELECT id FROM observation WHERE report_id = ?)",
-                (report,),
-            )
-            made.edges.extend(EdgeRow(item, head, tail) for head, tail in pairs)
+            _add_edges(connection, made, item)
     return made
 
 
@@ -62,18 +57,39 @@ def _add_owned(connection: sqlite3.Connection, made: Statements, label: Label) -
     properties = NODES[label].properties
     names = ["id", *references(label), *(item.name for item in properties)]
     owner = "id" if label is Label.REPORT else "report_id"
+    # Checks across years are made by the store itself.
+    made_here = " AND NOT across" if label is Label.CHECK else ""
     rows = connection.execute(
-        f"SELECT {', '.join(map(quoted, names))} FROM {table_of(label)} WHERE {owner} = ?",
+        f"SELECT {', '.join(map(quoted, names))} FROM {table_of(label)} WHERE {owner} = ?{made_here}",
         (made.report,),
     )
     decoded = {item.name for item in properties if item.type in _JSON_TYPES}
+    booleans = {item.name for item in properties if item.type is Type.BOOLEAN}
     for row in rows:
-        values = {
-            name: msgspec.json.decode(value) if name in decoded else value
+        values: dict[str, Any] = {
+            name: msgspec.json.decode(value)
+            if name in decoded
+            else bool(value)
+            if name in booleans
+            else value
             for name, value in zip(names, row, strict=True)
             if value is not None
         }
-        _add(made, label, values.pop("id"), values)
+        _add(made, label, str(values.pop("id")), values)
+
+
+def _add_edges(connection: sqlite3.Connection, made: Statements, item: Relationship) -> None:
+    names = [own.name for own in item.properties]
+    columns = ", ".join(["head_id", "tail_id", *map(quoted, names)])
+    rows = connection.execute(
+        f"SELECT {columns} FROM {edge_table(item)}"
+        f" WHERE head_id IN (SELECT id FROM {table_of(item.head)} WHERE report_id = ?)",
+        (made.report,),
+    )
+    for head, tail, *values in rows:
+        if head in made.nodes:
+            properties = dict(zip(names, values, strict=True))
+            made.edges.append(EdgeRow(item, head, tail, properties=properties))
 
 
 _HELD: dict[tuple[Label, str], Relationship] = {

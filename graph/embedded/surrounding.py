@@ -16,6 +16,8 @@ def surroundings_of(compiler: Compiler, asked: Surroundings) -> str:
     """Rows (type, head, tail), nearest first, one more than `max_edges` where there are more."""
     ids, depth = compiler.values(asked.ids), compiler.value(asked.depth)
     limit = compiler.value(asked.max_edges + 1)
+    # A node may be met once at each distance; each new one was reached by an edge.
+    nodes = compiler.value((asked.max_edges + 1 + len(asked.ids)) * max(asked.depth, 1))
     relationships = [item for item in RELATIONSHIPS if not asked.types or item.type in asked.types]
     around = _edges_at("near.id", relationships, limit)
     type_, head, tail = (f"json_extract(e.value, '$[{place}]')" for place in range(3))
@@ -24,7 +26,7 @@ def surroundings_of(compiler: Compiler, asked: Surroundings) -> str:
         f"SELECT value, 0 FROM {ids} UNION"
         f" SELECT CASE {head} WHEN near.id THEN {tail} ELSE {head} END, near.depth + 1"
         f" FROM near CROSS JOIN json_each({around}) AS e WHERE near.depth < {depth} - 1"
-        f" LIMIT {limit})"
+        f" LIMIT {nodes})"
         f" SELECT DISTINCT {type_}, {head}, {tail}"
         f" FROM near CROSS JOIN json_each({around}) AS e WHERE near.depth < {depth} LIMIT {limit}"
     )

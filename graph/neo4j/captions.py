@@ -27,6 +27,8 @@ def caption(label: Label, properties: Mapping[str, Any]) -> str:
             return f"{properties['year']} {_broken(properties['title'], LINES - 1)}"
         case Label.OBSERVATION:
             return f"{_figure(properties)} {_broken(properties['measure'], LINES - 1)}"
+        case Label.CHECK:
+            return f"{properties['status']} {properties['rule']}"
         case _:
             return _broken(properties.get(NODES[label].names[0]) or "", LINES)
 

@@ -15,6 +15,9 @@ class Made:
     expression: str
     read: Read | None = None
 
+    def value(self, found: Any) -> Any:
+        return self.read(found) if self.read else found
+
 
 class Compiler:
     """Collects the parameters of one statement while its text is made."""

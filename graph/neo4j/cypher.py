@@ -4,7 +4,7 @@ The text depends on the plan's shape alone; every value is a parameter. See `lis
 are found and `objects` for how the answer becomes JSON.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from gongkai.graph.plan import (
     ByIds,
     ByKey,
     Connection,
+    Figures,
     Literal,
     Root,
     Search,
@@ -22,8 +23,9 @@ from gongkai.graph.plan import (
 )
 from gongkai.graph.schema import Label
 
-from .comparing import comparable
+from .code_points import comparable
 from .compiler import Compiler, Made, Read
+from .figures import figures
 from .objects import choice, connection, node_object, object_of
 from .scope import Scope
 from .searching import search
@@ -34,7 +36,7 @@ class Statement:
     """`read` makes the JSON of the statement's one value."""
 
     text: str
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, Any]
     read: Read | None = None
 
     def json(self, value: Any) -> bytes:
@@ -58,6 +60,8 @@ def compile_root(root: Root) -> Statement:
             made = search(root, scope)
         case Stats():
             made = _stats(root)
+        case Figures():
+            made = figures(root, scope)
     text = f"{scope.clauses} RETURN {made.expression} AS answer".strip()
     return Statement(text, compiler.parameters, made.read)
 
@@ -77,9 +81,7 @@ def _by_ids(root: ByIds, scope: Scope) -> Made:
     made = choice(root.variants, nodes, inner, None)
     rows = f"UNWIND range(0, size({ids}) - 1) AS {place}"
     found = scope.collected("", rows, inner, f"[{made.expression}]", place)
-    read = made.read
-    assert read is not None
-    return Made(found, lambda rows: [read(row[0]) for row in rows])
+    return Made(found, lambda rows: [made.value(row[0]) for row in rows])
 
 
 def _found(variants: Variants, id: str, scope: Scope) -> dict[Label, str]:
@@ -102,9 +104,7 @@ def _by_key(root: ByKey, scope: Scope) -> Made:
     )
     made = node_object(root.shape, node, inner)
     found = scope.collected("", rows, inner, made.expression, f"{node}.id")
-    read = made.read
-    assert read is not None
-    return Made(found, lambda rows: read(rows[0]) if rows else None)
+    return Made(found, lambda rows: made.value(rows[0]) if rows else None)
 
 
 def _stats(root: Stats) -> Made:

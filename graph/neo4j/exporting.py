@@ -7,12 +7,14 @@ from typing import Any
 import msgspec
 from neo4j import AsyncTransaction
 
-from gongkai.graph.schema import RELATIONSHIPS, Label, Relationship, Stored
+from gongkai.graph.identity import label_of
+from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Relationship, Stored
 from gongkai.graph.statements import EdgeRow, NodeRow, Quote, Statements
 
 from .layout import OWNED, evidenced
+from .owned import reference
 from .rows import stated
-from .writing import LOCK, reference
+from .writing import LOCK
 
 Transaction = AsyncTransaction
 
@@ -29,11 +31,11 @@ async def lines(tx: Transaction) -> AsyncIterator[bytes]:
     for label in sorted(Label):
         async for row in await tx.run(_nodes(label)):
             id, found = row
-            shown = stated(label, found)
+            shown = stated(NODES[label].properties, found)
             yield _line({"label": label.value, "id": id, "properties": shown})
     for type_, head, alike in _kinds():
         async for row in await tx.run(_edges(type_, head, alike)):
-            yield _line(_edge(alike[0], *row))
+            yield _line(_edge(alike, *row))
 
 
 def _kinds() -> list[tuple[str, Label, list[Relationship]]]:
@@ -54,6 +56,8 @@ def _nodes(label: Label) -> str:
 
 def _edges(type_: str, head: Label, alike: list[Relationship]) -> str:
     shown = ["h.id", "t.id"]
+    if any(item.properties for item in alike):
+        shown.append("properties(e)")
     if alike[0].evidenced:
         shown += ["e.years", *(f"e.evidence_{part}" for part in _PARTS)]
     tails = "|".join(item.tail for item in alike)
@@ -62,8 +66,11 @@ def _edges(type_: str, head: Label, alike: list[Relationship]) -> str:
     )
 
 
-def _edge(item: Relationship, head: str, tail: str, *said: list[Any]) -> dict[str, Any]:
+def _edge(alike: list[Relationship], head: str, tail: str, *said: Any) -> dict[str, Any]:
+    item = next(one for one in alike if one.tail.lower() == label_of(tail))
     made: dict[str, Any] = {"type": item.type, "head": head, "tail": tail}
+    if item.properties:
+        made["properties"] = stated(item.properties, said[0])
     if item.evidenced:
         years, *parts = said
         made["years"] = years
@@ -94,6 +101,8 @@ _OWN = {
     Label.REPORT: "(n:Report {id: $report})",
     Label.SECTION: "(:Report {id: $report})-[:HAS_SECTION]->(n:Section)",
     Label.OBSERVATION: "(n:Observation)-[:STATED_IN]->(:Report {id: $report})",
+    # Those across years are made by the store itself.
+    Label.CHECK: "(n:Check {across: false})-[:CHECKS]->(:Report {id: $report})",
 }
 
 _KINDS = {f"{item.type} {item.head} {item.tail}": item for item in evidenced()}
@@ -114,17 +123,19 @@ async def said(tx: Transaction, report: str) -> Statements:
             f"MATCH {_OWN[label]} RETURN n.id, properties(n)", report=report
         ):
             id, found = own
-            made.nodes[id] = NodeRow(label, id, stated(label, found))
+            made.nodes[id] = NodeRow(label, id, stated(NODES[label].properties, found))
     for item in RELATIONSHIPS:
         if not item.evidenced and (item.head in OWNED or item.tail in OWNED):
             owner = item.head if item.head in OWNED else item.tail
             end = "h" if owner is item.head else "t"
             text = (
                 f"MATCH {_OWN[owner].replace('(n:', f'({end}:')}"
-                f" MATCH (h:{item.head})-[:{item.type}]->(t:{item.tail}) RETURN h.id, t.id"
+                f" MATCH (h:{item.head})-[e:{item.type}]->(t:{item.tail}) RETURN h.id, t.id, properties(e)"
             )
-            async for pair in await tx.run(text, report=report):
-                made.edges.append(EdgeRow(item, *pair))
+            async for row in await tx.run(text, report=report):
+                head, tail, own = row
+                properties = stated(item.properties, own)
+                made.edges.append(EdgeRow(item, head, tail, properties=properties))
     quoted: dict[Relationship, list[list[str]]] = defaultdict(list)
     for kind, head, tail in zip(row["types"], row["heads"], row["tails"], strict=True):
         quoted[_KINDS[kind]].append([head, tail])

@@ -29,7 +29,7 @@ OLDEST_SERVER = (5, 23)
 
 SEARCH_INDEX = "gongkai_search"
 
-OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION)
+OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION, Label.CHECK)
 """Labels whose nodes belong to one report; all others are shared by the reports that state them."""
 
 EVIDENCE = ("quotes", "starts", "ends", "years", "reports", "sections")
@@ -44,6 +44,7 @@ _LOOKED_UP = {
     Label.POLICY: ("name", "title", "doc_number"),
     Label.CHANNEL: ("name", "type"),
     Label.CATEGORY: ("name",),
+    Label.CHECK: ("rule", "status"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from gongkai.graph import cursors
 from gongkai.graph.plan import Connection, Order, Page
-from gongkai.graph.schema import NODES
+from gongkai.graph.schema import NODES, Relationship
 
 from .compiler import Compiler
 from .layout import pattern
@@ -24,6 +24,11 @@ class Listing:
         self.node, self.edge = compiler.variable("x"), compiler.variable("e")
         self._keys = tuple(key_of(self._label, item, self.node) for item in order)
         self.id = f"{self.node}.id"
+
+    @property
+    def relationship(self) -> Relationship:
+        assert self._hop is not None
+        return self._hop.relationship
 
     @property
     def keys(self) -> str:

@@ -3,7 +3,7 @@
 from gongkai.graph.plan import All, Compare, Dimension, Either, Not, Op, Related, Where
 from gongkai.graph.schema import Label
 
-from .comparing import beyond, comparable, is_plain
+from .code_points import beyond, comparable, is_plain
 from .compiler import Compiler
 from .layout import entry_prefix, pattern
 
@@ -81,7 +81,7 @@ def parted(where: Where | None) -> tuple[list[Related], list[Where]]:
     telling: list[Related] = []
     rest: list[Where] = []
     for part in _conjuncts(where):
-        if isinstance(part, Related) and part.hop.single and _is_telling(part):
+        if isinstance(part, Related) and part.hop.single and is_telling(part):
             telling.append(part)
         else:
             rest.append(part)
@@ -101,17 +101,17 @@ def _conjuncts(where: Where | None) -> list[Where]:
     return [where]
 
 
-def _is_telling(where: Where) -> bool:
+def is_telling(where: Where) -> bool:
     """Few nodes can be expected to meet it."""
     match where:
         case Compare():
             by_value = where.op in (Op.EQ, Op.IN, Op.CONTAINS, Op.STARTS_WITH)
             return by_value and where.property in _TELLING
         case All():
-            return any(map(_is_telling, where.parts))
+            return any(map(is_telling, where.parts))
         case Either():
-            return bool(where.parts) and all(map(_is_telling, where.parts))
+            return bool(where.parts) and all(map(is_telling, where.parts))
         case Related():
-            return not where.none and where.where is not None and _is_telling(where.where)
+            return not where.none and where.where is not None and is_telling(where.where)
         case _:
             return False

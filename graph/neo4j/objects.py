@@ -15,6 +15,7 @@ from gongkai.graph.plan import (
     Cursor,
     EdgeItem,
     EdgeNode,
+    EdgeValue,
     Entries,
     Evidence,
     EvidenceValue,
@@ -34,7 +35,7 @@ from gongkai.graph.plan import (
     Variants,
     Years,
 )
-from gongkai.graph.schema import HOPS, NODES, Label, Type
+from gongkai.graph.schema import HOPS, NODES, Label, Property, Type
 
 from .compiler import Made, Read
 from .layout import entry_names, entry_prefix, pattern
@@ -87,19 +88,18 @@ def optional_object(shape: Shape, node: str, scope: Scope) -> Made:
 def choice(variants: Variants, nodes: dict[Label, str], scope: Scope, otherwise: Any) -> Made:
     """The object of a node of any label. `nodes`: the variable that holds it if it is of a label."""
     cases: list[str] = []
-    reads: list[Read | None] = []
+    made_of: list[Made] = []
     for shape in variants.shapes:
         node = nodes[shape.label]
         made = node_object(shape, node, scope)
-        cases.append(f" WHEN {node} IS NOT NULL THEN [{len(reads)}, {made.expression}]")
-        reads.append(made.read)
+        cases.append(f" WHEN {node} IS NOT NULL THEN [{len(made_of)}, {made.expression}]")
+        made_of.append(made)
 
     def read_choice(row: Any) -> Any:
         if row is None:
             return otherwise
         place, value = row
-        read = reads[place]
-        return read(value) if read else value
+        return made_of[place].value(value)
 
     return Made(f"CASE{''.join(cases)} END" if cases else "null", read_choice)
 
@@ -126,9 +126,7 @@ def _item(label: Label, item: Item, node: str, scope: Scope) -> Made | str:
             nodes = Nodes("", item.shape)
             plain = Connection(item.key, item.hop.target, (nodes,), ALL, (), item.hop)
             made = connection(plain, node, scope)
-            read = made.read
-            assert read is not None
-            return Made(made.expression, lambda found: read(found)[""])
+            return Made(made.expression, lambda found: made.value(found)[""])
         case Connection():
             return connection(item, node, scope)
 
@@ -139,15 +137,19 @@ def _item(label: Label, item: Item, node: str, scope: Scope) -> Made | str:
 def property_value(label: Label, name: str, node: str) -> Made:
     if name == "id":
         return Made(f"{node}.id")
-    match NODES[label].property(name).type:
+    return _property(NODES[label].property(name), node)
+
+
+def _property(item: Property, node: str) -> Made:
+    match item.type:
         case Type.NUMBER:
-            return Made(f"{node}.{name}", number)
+            return Made(f"{node}.{item.name}", number)
         case Type.DATE:
-            return Made(f"toString({node}.{name})")
+            return Made(f"toString({node}.{item.name})")
         case Type.MAP:
-            return Made(entries_of(name, node), dict)
+            return Made(entries_of(item.name, node), dict)
         case _:
-            return Made(f"{node}.{name}")
+            return Made(f"{node}.{item.name}")
 
 
 def number(value: float | None) -> Any:
@@ -271,9 +273,8 @@ def _part(
     else:
         made = _edge(part.items, listing, inner, cursor)
     columns.append(made.expression)
-    place, read = len(columns) - 1, made.read
-    assert read is not None
-    return lambda page: [read(row[place]) for row in page.rows]
+    place = len(columns) - 1
+    return lambda page: [made.value(row[place]) for row in page.rows]
 
 
 def _given(asked: Connection) -> str | None:
@@ -341,6 +342,8 @@ def _edge_item(item: EdgeItem, listing: Listing, scope: Scope, cursor: _Cursor) 
             return _evidence(item, listing.edge, scope)
         case Through():
             return _through(item, listing.edge, scope)
+        case EdgeValue():
+            return _property(listing.relationship.property(item.property), listing.edge)
 
 
 def _evidence(asked: Evidence, edge: str, scope: Scope) -> Made:
@@ -367,7 +370,7 @@ def _evidence(asked: Evidence, edge: str, scope: Scope) -> Made:
             members.append((item.key, optional_object(item.shape, node, inner)))
     made = object_of(members)
     found = scope.collected(edge, rows, inner, made.expression, place)
-    return Made(found, _each(made.read))
+    return Made(found, lambda rows: [made.value(row) for row in rows])
 
 
 _PARTS = {
@@ -378,11 +381,6 @@ _PARTS = {
     "report": "reports",
     "section": "sections",
 }
-
-
-def _each(read: Read | None) -> Read:
-    assert read is not None
-    return lambda rows: [read(row) for row in rows]
 
 
 _CARRIED_BY = HOPS[Label.CATEGORY, "carried_by"]
@@ -408,7 +406,7 @@ def _through(asked: Through, edge: str, scope: Scope) -> Made:
     rows += f" WITH {node} ORDER BY {terms}"
     made = node_object(asked.shape, node, inner)
     found = scope.collected(edge, rows, inner, made.expression, terms)
-    return Made(found, _each(made.read))
+    return Made(found, lambda rows: [made.value(row) for row in rows])
 
 
 def _spans(edge: str) -> str:

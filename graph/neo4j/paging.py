@@ -10,13 +10,13 @@ from gongkai.graph import cursors
 from gongkai.graph.plan import Op, Order, Page, Scalar
 from gongkai.graph.schema import NODES, Label
 
-from .comparing import beyond, comparable, is_plain
+from .code_points import beyond, comparable, is_plain
 from .compiler import Compiler
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A sort key. `column` is the expression that gives it; `plain`: see `comparing.is_plain`."""
+    """A sort key. `column` is the expression that gives it; `plain`: see `code_points.is_plain`."""
 
     column: str
     descending: bool

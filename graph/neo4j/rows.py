@@ -1,10 +1,10 @@
 """Properties of the graph as Neo4j holds them, and back; see `layout`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from gongkai.graph.schema import NODES, Label, Type
+from gongkai.graph.schema import NODES, Label, Property, Type
 from gongkai.graph.search import fold_search, tokens
 
 from .captions import caption
@@ -18,7 +18,13 @@ def stored(
 ) -> dict[str, Any]:
     """Every property of a node. `own_length`: see `search_length` in `layout`."""
     made: dict[str, Any] = {"id": id, "caption": caption(label, properties)}
-    for item in NODES[label].properties:
+    made |= stored_properties(NODES[label].properties, properties)
+    return made | _searched(label, properties, own_length)
+
+
+def stored_properties(items: Iterable[Property], properties: Mapping[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for item in items:
         value = properties.get(item.name)
         if value is None:
             continue
@@ -33,7 +39,7 @@ def stored(
                 made.update((f"{prefix}{name}", text) for name, text in value.items())
             case _:
                 made[item.name] = value
-    return made | _searched(label, properties, own_length)
+    return made
 
 
 def _searched(
@@ -53,10 +59,10 @@ def _searched(
     return made
 
 
-def stated(label: Label, found: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties of the schema that a node has, as a report states them."""
+def stated(items: Iterable[Property], found: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties of the schema that a node or relationship has, as a report states them."""
     made: dict[str, Any] = {}
-    for item in NODES[label].properties:
+    for item in items:
         if item.type is Type.MAP:
             prefix = entry_prefix(item.name)
             names = found.get(entry_names(item.name), [])

@@ -123,9 +123,8 @@ def _part(
         case Hits():
             made = _object(part.items, asked.query, inner)
             columns.append(made.expression)
-            column, read = len(columns) - 1, made.read
-            assert read is not None
-            return lambda page: [read(row[column]) for row in page.rows]
+            column = len(columns) - 1
+            return lambda page: [made.value(row[column]) for row in page.rows]
 
 
 def _cursor(row: Any) -> str:
@@ -139,13 +138,11 @@ def _object(items: tuple[HitItem | Cursor | HitObject, ...], query: str, scope: 
     made = object_of(
         [(item.key, _item(item, query, scope)) for item in items if item not in matched]
     )
-    read = made.read
-    assert read is not None
     if not matched:
         return made
 
     def read_object(row: Any) -> Any:
-        others, found = read(row[0]), _found(query, row[1])
+        others, found = made.value(row[0]), _found(query, row[1])
         return {
             item.key: getattr(found, item.name, None)
             if isinstance(item, HitValue) and item.name != "rank"

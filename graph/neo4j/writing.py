@@ -9,7 +9,6 @@ relationship goes with its last quote.
 from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import pairwise
 from typing import Any
 
 from neo4j import AsyncManagedTransaction
@@ -18,7 +17,9 @@ from gongkai.graph.claims import Claim, agreed, claim_of
 from gongkai.graph.schema import HOPS, RELATIONSHIPS, Label, Relationship, Stored
 from gongkai.graph.statements import EdgeRow, Quote, Statements
 
+from . import checking, owned
 from .layout import OWNED, evidenced
+from .owned import placed, reference
 from .rows import stored
 
 Transaction = AsyncManagedTransaction
@@ -33,12 +34,18 @@ CALL (nodes) {{
   UNWIND nodes + $ids AS id WITH DISTINCT id MATCH (c:GongkaiClaims {{id: id}})
   RETURN collect([c.id, c.label, c.keys, c.claims, c.reports]) AS found
 }}
-RETURN nodes, claims, types, heads, tails, found, EXISTS {{ (:Report {{id: $report}}) }} AS held"""
+OPTIONAL MATCH (r:Report {{id: $report}})-[:PUBLISHED_BY]->(a:Agency)
+RETURN nodes, claims, types, heads, tails, found, r IS NOT NULL AS held, a.id AS agency,
+  r.year AS year"""
 
 _TAKE_OUT = """MATCH (r:Report {id: $report})
+CALL (r) { MATCH (r)<-[:STATED_IN]-(:Observation)<-[:CHECKS]-(c:Check) DETACH DELETE c }
+CALL (r) { MATCH (r)<-[:CHECKS]-(c:Check) DETACH DELETE c }
 CALL (r) { MATCH (r)<-[:STATED_IN]-(o:Observation) DETACH DELETE o }
 CALL (r) { MATCH (r)-[:HAS_SECTION]->(s:Section) DETACH DELETE s }
 DETACH DELETE r"""
+
+_PUBLISHED_BY = HOPS[Label.REPORT, "agency"].relationship
 
 _KINDS = {f"{item.type} {item.head} {item.tail}": item for item in evidenced()}
 _NAMES = {item: name for name, item in _KINDS.items()}
@@ -63,6 +70,8 @@ class _Before:
     """What the store held that the report touches."""
 
     held: bool
+    agency: str | None
+    year: int
     support: dict[str, str]  # by node, the key of the report's claim
     quoted: dict[Relationship, set[_Edge]]
     counted: dict[str, _Counted]
@@ -70,7 +79,7 @@ class _Before:
 
 async def replace(tx: Transaction, said: Statements) -> bool:
     """True where an earlier version of the report was there."""
-    held, apart = _placed(said.edges)
+    held, apart = placed(said.edges)
     shared = {
         node.id: claim_of(node.label, {**node.properties, **held[node.id]})
         for node in said.nodes.values()
@@ -80,8 +89,9 @@ async def replace(tx: Transaction, said: Statements) -> bool:
     if before.held:
         await _run(tx, _TAKE_OUT, report=said.report)
     await _settle_nodes(tx, said.report, before, shared, apart)
-    await _write_owned(tx, said, held)
+    await owned.write(tx, said, held)
     await _write_quotes(tx, said.report, before.quoted, apart)
+    await checking.remake(tx, *_whose(said))
     return before.held
 
 
@@ -92,7 +102,17 @@ async def remove(tx: Transaction, report: str) -> bool:
         await _run(tx, _TAKE_OUT, report=report)
         await _write_quotes(tx, report, before.quoted, {})
         await _settle_nodes(tx, report, before, {}, {})
+        await checking.remake(tx, before.agency, before.year)
     return before.held
+
+
+def _whose(said: Statements) -> tuple[str | None, int]:
+    """The body and the year of the report."""
+    publishers = (edge.tail for edge in said.edges if edge.relationship is _PUBLISHED_BY)
+    publisher = next(publishers, None)
+    year = said.nodes[said.report].properties["year"]
+    assert isinstance(year, int)
+    return publisher, year
 
 
 async def _run(tx: Transaction, text: str, **parameters: Any) -> None:
@@ -113,7 +133,7 @@ async def _begin(tx: Transaction, report: str, ids: list[str]) -> _Before:
             dict(zip(keys, reports, strict=True)),
         )
     support = dict(zip(row["nodes"], row["claims"], strict=True))
-    return _Before(row["held"], support, quoted, counted)
+    return _Before(row["held"], row["agency"], row["year"], support, quoted, counted)
 
 
 # --- nodes that several reports state -------------------------------------------------------------
@@ -226,96 +246,6 @@ def _refer(item: Relationship) -> str:
         f"UNWIND $pairs AS pair MATCH (h:{item.head} {{id: pair[0]}})"
         f" CALL (h) {{ MATCH (h)-[e:{item.type}]->(:{item.tail}) DELETE e }}"
         f" CALL (h, pair) {{ MATCH (t:{item.tail} {{id: pair[1]}}) CREATE (h)-[:{item.type}]->(t) }}"
-    )
-
-
-def reference(item: Relationship) -> str:
-    """The name of a relationship that a node has at most one of, among what is claimed of it."""
-    return f"{item.forward if item.stored is Stored.HEAD else item.backward}_id"
-
-
-# --- what belongs to the report -------------------------------------------------------------------
-
-
-def _placed(
-    edges: list[EdgeRow],
-) -> tuple[dict[str, dict[str, str]], dict[Relationship, list[EdgeRow]]]:
-    """References by the node that has at most one of them, and all other edges."""
-    held: dict[str, dict[str, str]] = defaultdict(dict)
-    apart: dict[Relationship, list[EdgeRow]] = defaultdict(list)
-    for edge in edges:
-        match edge.relationship.stored:
-            case Stored.EDGE:
-                apart[edge.relationship].append(edge)
-            case Stored.HEAD:
-                held[edge.head][reference(edge.relationship)] = edge.tail
-            case Stored.TAIL:
-                held[edge.tail][reference(edge.relationship)] = edge.head
-    return held, apart
-
-
-async def _write_owned(tx: Transaction, said: Statements, held: dict[str, dict[str, str]]) -> None:
-    lengths = _own_lengths(said, held)
-    for label in OWNED:
-        rows = [
-            {
-                "node": stored(label, node.id, node.properties, lengths.get(node.id)),
-                "to": held.get(node.id, {}),
-            }
-            for node in said.nodes.values()
-            if node.label is label
-        ]
-        if rows:
-            await _run(tx, _create(label), rows=rows)
-    for item in RELATIONSHIPS:
-        if item.stored is Stored.EDGE and not item.evidenced:
-            pairs = [[e.head, e.tail] for e in said.edges if e.relationship is item]
-            if pairs:
-                await _run(tx, _join(item), pairs=pairs)
-
-
-def _own_lengths(said: Statements, held: dict[str, dict[str, str]]) -> dict[str, int]:
-    """How long each section's text is up to where the next one begins, where one does."""
-    report = reference(HOPS[Label.SECTION, "report"].relationship)
-    starts: dict[str, set[int]] = defaultdict(set)
-    sections = [node for node in said.nodes.values() if node.label is Label.SECTION]
-    for node in sections:
-        starts[held[node.id][report]].add(_start(node.properties))
-    following = {of: dict(pairwise(sorted(places))) for of, places in starts.items()}
-    lengths = {}
-    for node in sections:
-        start = _start(node.properties)
-        later = following[held[node.id][report]].get(start)
-        if later is not None:
-            lengths[node.id] = later - start
-    return lengths
-
-
-def _start(properties: Any) -> int:
-    start = properties["start"]
-    assert isinstance(start, int)
-    return start
-
-
-def _create(label: Label) -> str:
-    """Creates nodes with their references."""
-    text = f"UNWIND $rows AS row CREATE (n:{label}) SET n = row.node"
-    for item in RELATIONSHIPS:
-        is_head = item.stored is Stored.HEAD and item.head is label
-        if is_head or (item.stored is Stored.TAIL and item.tail is label):
-            other = item.tail if is_head else item.head
-            drawn = f"(n)-[:{item.type}]->(t)" if is_head else f"(t)-[:{item.type}]->(n)"
-            text += (
-                f" WITH n, row CALL (n, row) {{ MATCH (t:{other}"
-                f" {{id: row.to.{reference(item)}}}) CREATE {drawn} }}"
-            )
-    return text
-
-
-def _join(item: Relationship) -> str:
-    return (
-        f"UNWIND $pairs AS pair MATCH (h:{item.head} {{id: pair[0]}})"
-        f" MATCH (t:{item.tail} {{id: pair[1]}}) CREATE (h)-[:{item.type}]->(t)"
     )
 
 

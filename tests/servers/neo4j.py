@@ -17,8 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from neo4j import GraphDatabase
 
 POM = Path(__file__).with_name("pom.xml")
 
@@ -59,6 +62,20 @@ class Server:
     password: str
     http: str | None = None
     home: Path | None = None
+
+    def run(self, text: str, **parameters: Any) -> list[Any]:
+        """The rows of a statement, outside of every store."""
+        auth = (self.username, self.password)
+        with GraphDatabase.driver(self.address, auth=auth) as driver:
+            return driver.execute_query(text, parameters).records
+
+    def clear(self) -> None:
+        """Takes out every node, constraint and index."""
+        self.run("MATCH (n) DETACH DELETE n")
+        for row in self.run("SHOW CONSTRAINTS YIELD name"):
+            self.run(f"DROP CONSTRAINT `{row['name']}`")
+        for row in self.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
+            self.run(f"DROP INDEX `{row['name']}`")
 
     @property
     def environment(self) -> dict[str, str]:

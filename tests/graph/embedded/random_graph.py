@@ -73,6 +73,8 @@ def make_graph(chance: random.Random) -> Graph:
             graph.nodes[id] = NodeRow(label, id, values)
     for relationship in RELATIONSHIPS:
         graph.edges[relationship] = _edges(chance, graph, relationship)
+        if relationship.head in OWNED and relationship.tail in OWNED:
+            graph.edges[relationship] = _within_reports(graph, graph.edges[relationship])
         for head, tail in graph.edges[relationship] if relationship.properties else ():
             values = {item.name: _value(chance, item, 0) for item in relationship.properties}
             graph.own[relationship, head, tail] = values
@@ -139,6 +141,30 @@ def _edges(
     return dict(made)
 
 
+def _within_reports(graph: Graph, edges: dict[Any, Any]) -> dict[Any, Any]:
+    """What two nodes of one report have to do with each other: reports share no such edge."""
+    owner = _owners(graph)
+    known = {pair for pair in edges if pair[0] in owner and pair[1] in owner}
+    return {
+        pair: said
+        for pair, said in edges.items()
+        if pair not in known or owner[pair[0]] == owner[pair[1]]
+    }
+
+
+def _owners(graph: Graph) -> dict[str, str]:
+    """The report of every node that belongs to one."""
+    owner = {node.id: node.id for node in graph.of(Label.REPORT)}
+    for relationship, edges in graph.edges.items():
+        if relationship.type in ("HAS_SECTION", "STATED_IN", "CHECKS"):
+            for head, tail in edges:
+                if relationship.type == "HAS_SECTION":
+                    owner[tail] = head
+                elif relationship.tail is Label.REPORT:
+                    owner[head] = tail
+    return owner
+
+
 def _evidence(chance: random.Random, graph: Graph, head: str, relationship: Any) -> Evidence:
     report = head if relationship.head is Label.REPORT else chance.choice(graph.of(Label.REPORT)).id
     start = chance.randrange(0, 30)
@@ -151,14 +177,7 @@ def _evidence(chance: random.Random, graph: Graph, head: str, relationship: Any)
 def _reports(graph: Graph) -> list[Statements]:
     """What each report says of the graph: its own nodes, and everything shared."""
     reports = [node.id for node in graph.of(Label.REPORT)]
-    owner = {id: id for id in reports}
-    for relationship, edges in graph.edges.items():
-        if relationship.type in ("HAS_SECTION", "STATED_IN", "CHECKS"):
-            for head, tail in edges:
-                if relationship.type == "HAS_SECTION":
-                    owner[tail] = head
-                elif relationship.tail is Label.REPORT:
-                    owner[head] = tail
+    owner = _owners(graph)
     made = []
     for report in reports:
         nodes = {

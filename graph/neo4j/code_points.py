@@ -6,6 +6,8 @@ and the order of an index, go by code point. So where a parameter holds such cha
 that shares its beginning up to one of them is looked at again.
 """
 
+from collections.abc import Callable
+
 from gongkai.graph.plan import Op
 from gongkai.graph.schema import NODES, Label, Type
 
@@ -13,6 +15,7 @@ from .compiler import Compiler
 
 _ASCII = {"id", "sort_key"}
 _FIRST_HIGH, _LAST_HIGH = "\ue000", "\uffff"
+_FIRST_ASTRAL = "\U00010000"
 
 _STRICT_OF = {Op.GT: ">", Op.GTE: ">=", Op.LT: "<", Op.LTE: "<="}
 
@@ -46,16 +49,27 @@ def beyond(compiler: Compiler, column: str, op: Op, value: object, *, plain: boo
     if plain:
         return compared
     text = value if isinstance(value, str) else ""
-    highs = compiler.value([text[:n] for n, c in enumerate(text) if _FIRST_HIGH <= c <= _LAST_HIGH])
-    astrals = compiler.value([text[:n] for n, c in enumerate(text) if c > _LAST_HIGH])
-    # In UTF-16 what is astral begins with a unit just below U+E000.
-    is_astral = (
-        f"any(start IN {highs} WHERE {column} STARTS WITH start"
-        f" AND {column} >= start + '\U00010000' AND {column} < start + '{_FIRST_HIGH}')"
+    beside_high = _starts(
+        text, lambda c: _FIRST_HIGH <= c <= _LAST_HIGH, _FIRST_ASTRAL, _FIRST_HIGH
     )
-    is_high = (
-        f"any(start IN {astrals} WHERE {column} STARTS WITH start"
-        f" AND {column} >= start + '{_FIRST_HIGH}')"
+    beside_astral = _starts(text, lambda c: c > _LAST_HIGH, _FIRST_HIGH, None)
+    astral, high = (
+        f"any(start IN {compiler.value(starts)} WHERE {column} STARTS WITH start[0]"
+        f" AND {column} >= start[1] AND coalesce({column} < start[2], true))"
+        for starts in (beside_high, beside_astral)
     )
-    too_low, too_high = (is_astral, is_high) if op in (Op.GT, Op.GTE) else (is_high, is_astral)
+    too_low, too_high = (astral, high) if op in (Op.GT, Op.GTE) else (high, astral)
     return f"(({compared} AND NOT {too_high}) OR {too_low})"
+
+
+def _starts(
+    text: str, odd: Callable[[str], bool], first: str, behind: str | None
+) -> list[list[str | None]]:
+    """Where an odd character stands in the text: what is before it, and between which two texts lie
+    those that go on from there with one of the other kind (in UTF-16, what is beyond U+FFFF begins
+    just below U+E000)."""
+    return [
+        [text[:place], text[:place] + first, None if behind is None else text[:place] + behind]
+        for place, character in enumerate(text)
+        if odd(character)
+    ]
