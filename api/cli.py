@@ -16,6 +16,9 @@ import typer
 from gongkai.graph.errors import GongkaiError
 from gongkai.graph.version import VERSION
 
+from . import cli_comparing
+from .cli_options import DEFAULT_STORE, JsonOption, StoreOption
+
 app = typer.Typer(
     name="gongkai",
     help="Annual information-disclosure reports as one graph, every figure with its quote.",
@@ -26,19 +29,8 @@ app = typer.Typer(
 
 Answer = TypeVar("Answer")
 
-StoreOption = Annotated[
-    str,
-    typer.Option(
-        "--store",
-        envvar="GONGKAI_STORE",
-        help="The store: the path of a file (neo4j:// addresses come in a later version).",
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
 HostOption = Annotated[str, typer.Option(help="The address to listen on.")]
 PortOption = Annotated[int, typer.Option(help="The port to listen on.", min=0, max=65535)]
-
-DEFAULT_STORE = "gongkai.db"
 
 
 def main() -> None:
@@ -198,6 +190,10 @@ def check(
     violated = any(check.status is CheckStatus.VIOLATED for check in done.checks)
     if done.refused or (strict and violated):
         raise typer.Exit(1)
+
+
+app.command()(cli_comparing.series)
+app.command()(cli_comparing.compare)
 
 
 @app.command()

@@ -123,9 +123,10 @@ class Series(_Answer):
 
     def frame(self) -> "DataFrame":
         """A row for each point, with its semantic, comparability and source."""
-        from .frames import series_frame
+        from .frames import frame_of
+        from .tables import series_table
 
-        return series_frame(self)
+        return frame_of(series_table(self))
 
 
 class FigureChange(_Answer):
@@ -206,9 +207,10 @@ class YearComparison(_Answer):
 
     def frame(self) -> "DataFrame":
         """A row for each figure, with both values, their change and their sources."""
-        from .frames import years_frame
+        from .frames import frame_of
+        from .tables import years_table
 
-        return years_frame(self)
+        return frame_of(years_table(self))
 
 
 class Ranked(_Answer):
@@ -236,9 +238,10 @@ class Ranking(_Answer):
 
     def frame(self) -> "DataFrame":
         """A row for each peer, with its source."""
-        from .frames import ranking_frame
+        from .frames import frame_of
+        from .tables import ranking_table
 
-        return ranking_frame(self)
+        return frame_of(ranking_table(self))
 
 
 class LeftOut(_Answer):
@@ -270,9 +273,10 @@ class Aggregates(_Answer):
 
     def frame(self) -> "DataFrame":
         """A row for each year and part, with what is missing beside the values."""
-        from .frames import aggregates_frame
+        from .frames import frame_of
+        from .tables import aggregates_table
 
-        return aggregates_frame(self)
+        return frame_of(aggregates_table(self))
 
 
 class Observations(_Answer):
@@ -282,6 +286,7 @@ class Observations(_Answer):
 
     def frame(self) -> "DataFrame":
         """A row for each figure, with its semantic and source."""
-        from .frames import observations_frame
+        from .frames import frame_of
+        from .tables import observations_table
 
-        return observations_frame(self)
+        return frame_of(observations_table(self))

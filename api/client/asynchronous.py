@@ -27,7 +27,7 @@ from .transports import HttpTransport, StoreTransport, open_transport
 
 Answer = TypeVar("Answer")
 Where: TypeAlias = Mapping[str, Any]
-Years: TypeAlias = int | range | tuple[int, int]
+Years: TypeAlias = int | range | tuple[int | None, int | None]
 Progress: TypeAlias = Callable[[int, int], None]
 
 _PAGE = 250
@@ -260,11 +260,15 @@ def _several(given: str | Sequence[str]) -> list[str]:
     return [given] if isinstance(given, str) else list(given)
 
 
-def _first_and_last(years: Years | None) -> dict[str, int]:
-    if years is None:
-        return {}
-    if isinstance(years, int):
-        return {"from": years, "to": years}
-    if not years:
-        raise UsageError("`years` is an empty range. Give at least one year.")
-    return {"from": min(years), "to": max(years)}
+def _first_and_last(years: Years | None) -> dict[str, int | None]:
+    match years:
+        case None:
+            return {}
+        case int():
+            return {"from": years, "to": years}
+        case range():
+            if not years:
+                raise UsageError("`years` is an empty range. Give at least one year.")
+            return {"from": min(years), "to": max(years)}
+        case (first, last):
+            return {"from": first, "to": last}

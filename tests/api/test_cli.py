@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,15 @@ SUQIAN = SAMPLES / "suqian-2023.html"
 
 def gongkai(*arguments: object, status: int = 0) -> str:
     """Standard output of the command, which must end with `status` and no stack trace."""
+    return _run(arguments, status).stdout
+
+
+def refusal(*arguments: object) -> str:
+    """What standard error says of a command that is refused."""
+    return _run(arguments, 1).stderr
+
+
+def _run(arguments: Iterable[object], status: int) -> subprocess.CompletedProcess[str]:
     done = subprocess.run(
         [sys.executable, "-m", "gongkai.api.cli", *map(str, arguments)],
         capture_output=True,
@@ -24,7 +34,7 @@ def gongkai(*arguments: object, status: int = 0) -> str:
     )
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
-    return done.stdout
+    return done
 
 
 def answer(*arguments: object, status: int = 0) -> Any:

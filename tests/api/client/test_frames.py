@@ -50,7 +50,7 @@ def test_ranks_aggregates_and_figures_have_frames(reports: Path) -> None:
 
     assert list(ranked["place"]) == [1]
     assert list(added["sum"]) == [3511, 3525]
-    assert str(added["missing"].dtype) == "Int64"
+    assert str(added["without"].dtype) == "Int64"
     assert "mailbox-received" in set(figures["metric"])
     assert set(SOURCE) <= set(figures.columns)
 

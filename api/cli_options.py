@@ -1,0 +1,17 @@
+"""Options that several commands take."""
+
+from typing import Annotated
+
+import typer
+
+DEFAULT_STORE = "gongkai.db"
+
+StoreOption = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="GONGKAI_STORE",
+        help="The store: the path of a file (neo4j:// addresses come in a later version).",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
