@@ -9,16 +9,13 @@ to later stages, what is left out is lost.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborNode
 
+from .items import DataTable, Paragraph
 from .metadata import header_line
 from .page_lines import FORM_FOOTER, page_line
 from .vocabulary import CHROME_NAMES, CONTAINER_TAGS
-
-if TYPE_CHECKING:
-    from .html import DataTable, Paragraph
 
 SHORTEST_REPORT = 200
 """Characters. A page with less has its text where a reader does not look for it."""
@@ -105,11 +102,9 @@ def _is_of_a_report(text: str) -> bool:
 
 
 def select(
-    items: "Sequence[Paragraph | DataTable]", metadata: dict[str, str]
-) -> "Iterator[Paragraph | DataTable]":
+    items: Sequence[Paragraph | DataTable], metadata: dict[str, str]
+) -> Iterator[Paragraph | DataTable]:
     """The items of the report, in order; header lines go to `metadata`."""
-    from .html import Paragraph
-
     listed = _listed(items)
     for position, item in enumerate(items):
         if not isinstance(item, Paragraph):
@@ -144,10 +139,8 @@ def _is_kept_outside(text: str) -> bool:
     return _TITLE.search(text) is not None or _SIGNED.fullmatch(text) is not None
 
 
-def _listed(items: "Sequence[Paragraph | DataTable]") -> set[int]:
+def _listed(items: Sequence[Paragraph | DataTable]) -> set[int]:
     """Positions of paragraphs in a run of at least three that are nothing but links."""
-    from .html import Paragraph
-
     found: set[int] = set()
     run: list[int] = []
     for position, item in enumerate([*items, None]):

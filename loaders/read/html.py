@@ -17,6 +17,7 @@ from . import chrome
 from .assembly import Assembly
 from .decode import Decoded
 from .grid import SourceCell, SourceRow
+from .items import DataTable, Group, Item, Paragraph
 from .metadata import complete, index_table
 from .text import EDGES
 from .vocabulary import BLOCK_TAGS, DROPPED_TAGS
@@ -34,36 +35,6 @@ _MAX_DEPTH = 10_000  # the parser's time grows with the square of the depth
 _TAG = re.compile(r"<(/?)(?!(?:br|img|hr|input|meta|link|p|li|t[dhr]|tbody)\b)[a-z]", re.I)
 _FEW_ITEMS = 3
 _EVERYTHING = chrome.MainPart(None, frozenset())
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """`linked`: characters of it that are links; `outside`: not in the element with the prose;
-    `blank_lines`: paragraphs before it that hold only a hard space."""
-
-    text: str
-    level: int | None = None
-    bold: bool = False
-    linked: int = 0
-    outside: bool = False
-    blank_lines: int = 0
-
-
-@dataclass(slots=True)
-class DataTable:
-    rows: list[SourceRow]
-    caption: str = ""
-    linked: int = 0
-
-
-@dataclass(slots=True)
-class Group:
-    """Items of an unwrapped table, kept apart so that deep nesting costs nothing."""
-
-    items: "list[Item]"
-
-
-Item = Paragraph | DataTable | Group
 
 
 @dataclass(slots=True)
