@@ -63,6 +63,10 @@ def decode(data: bytes, name: str) -> Decoded:
     if nuls:
         text = text.replace("\0", "")
         flags.append(Flag("NUL_BYTES", f"{nuls} NUL characters were removed"))
+    declared = _declaration(data)
+    if declared and not _is_same(declared, encoding):
+        message = f"the page declares {declared}, but it is in {encoding} and was read so"
+        flags.append(Flag("WRONG_ENCODING", message))
     lost = text.count(REPLACEMENT)
     if lost:
         if lost > _MAX_GARBAGE * len(text):
@@ -141,8 +145,20 @@ def _has_usual_words(sample: str) -> bool:
 
 
 def _declared(data: bytes) -> list[str]:
+    declared = _declaration(data)
+    return _usable(declared) if declared else []
+
+
+def _declaration(data: bytes) -> str | None:
+    """The name of an encoding as the page states it."""
     match = _DECLARED.search(data, 0, _DECLARATION_BYTES)
-    return _usable(match[1].decode("ascii")) if match else []
+    return match[1].decode("ascii") if match else None
+
+
+def _is_same(declared: str, encoding: str) -> bool:
+    """`utf8` is UTF-8, `gb2312` is read as GB18030, `utf-16` is either of its kinds."""
+    name = declared.lower().replace("_", "-")
+    return encoding.replace("-", "").startswith(_CHINESE.get(name, name).replace("-", ""))
 
 
 def _detected(data: bytes) -> list[str]:

@@ -41,9 +41,27 @@ def test_a_page_that_declares_gb2312_may_use_all_of_gb18030() -> None:
     assert decode(page.encode("gb18030"), "report.html").text == page
 
 
-def test_a_wrong_declaration_does_not_spoil_utf8() -> None:
-    page = "<meta charset=gb2312>政府信息公开年度报告"
-    assert decode(page.encode(), "report.html").encoding == "utf-8"
+@pytest.mark.parametrize(
+    ("declared", "true"),
+    [("gb2312", "utf-8"), ("utf-8", "gb18030"), ("iso-8859-1", "gb18030"), ("big5", "utf-8")],
+)
+def test_a_wrong_declaration_spoils_nothing_and_is_said(declared: str, true: str) -> None:
+    page = f"<meta charset={declared}>" + REPORT
+    decoded = decode(page.encode(true), "report.html")
+    assert (decoded.text, decoded.encoding) == (page, true)
+    [flag] = decoded.flags
+    assert flag.code == "WRONG_ENCODING"
+    assert declared in flag.message
+    assert true in flag.message
+
+
+@pytest.mark.parametrize(
+    ("declared", "true"),
+    [("gb2312", "gb18030"), ("GBK", "gb18030"), ("UTF8", "utf-8"), ("utf-8", "utf-8")],
+)
+def test_a_right_declaration_is_nothing_to_speak_of(declared: str, true: str) -> None:
+    page = f'<meta http-equiv=content-type content="text/html; charset={declared}">' + REPORT
+    assert decode(page.encode(true), "report.html").flags == ()
 
 
 def test_undecodable_bytes_are_replaced_counted_and_flagged() -> None:
