@@ -25,7 +25,7 @@ LABELS_BY_FIELD: dict[str, Label] = {
 }
 """Root fields (and those of `Stats`) → what they are about."""
 
-LISTS = {(Label.OBSERVATION, "channel"), (Label.OBSERVATION, "part_of")}
+LISTS = {(Label.OBSERVATION, "channels"), (Label.OBSERVATION, "part_of")}
 """Relationships that stay short and are plain lists."""
 
 SECOND_NAMES = {(Label.REPORT, "policies"): "cites"}

@@ -229,7 +229,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
     Relationship("MEASURES", _L.OBSERVATION, _L.METRIC, "metric", "observations", _HEAD),
     Relationship("IN_YEAR", _L.OBSERVATION, _L.YEAR, "in_year", "observations", _HEAD),
     Relationship("ABOUT", _L.OBSERVATION, _L.AGENCY, "agency", "observations", _HEAD),
-    Relationship("THROUGH", _L.OBSERVATION, _L.CHANNEL, "channel", "observations", _EDGE),
+    Relationship("THROUGH", _L.OBSERVATION, _L.CHANNEL, "channels", "observations", _EDGE),
     Relationship("ON", _L.OBSERVATION, _L.CATEGORY, "category", "observations", _HEAD),
     Relationship("PART_OF", _L.OBSERVATION, _L.OBSERVATION, "part_of", "parts", _EDGE),
     Relationship("PART_OF", _L.AGENCY, _L.AGENCY, "parent", "children", _HEAD),

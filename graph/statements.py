@@ -394,7 +394,7 @@ class _Maker:
         if item.category is not None:
             self.edge(head, "category", item.id, item.category)
         for channel in as_list(item.channel):
-            self.edge(head, "channel", item.id, channel)
+            self.edge(head, "channels", item.id, channel)
         for whole in as_list(item.part_of):
             self.edge(head, "part_of", item.id, whole)
 

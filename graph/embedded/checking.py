@@ -20,7 +20,7 @@ from .rows import insert_into, row_of
 from .tables import edge_table, table_of
 
 _OPERANDS = HOPS[Label.CHECK, "operands"].relationship
-_THROUGH = HOPS[Label.OBSERVATION, "channel"].relationship
+_THROUGH = HOPS[Label.OBSERVATION, "channels"].relationship
 _PART_OF = HOPS[Label.OBSERVATION, "part_of"].relationship
 
 

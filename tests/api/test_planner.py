@@ -143,7 +143,7 @@ def test_a_node_of_any_label_takes_the_fragments_on_its_own() -> None:
 
 def test_objects_within_a_node() -> None:
     asked = plan(
-        """{ observation(id: "o") { cell { r: rowPath } dimensions { name } channel { name }
+        """{ observation(id: "o") { cell { r: rowPath } dimensions { name } channels { name }
             partOf { id } report { source { sha256 } } } }"""
     )
 
@@ -153,7 +153,7 @@ def test_objects_within_a_node() -> None:
         Grouped("cell", (Value("r", "row_path"),), present="table"),
         Entries("dimensions", "dimensions", (Value("name", "name"),)),
         Several(
-            "channel", HOPS[L.OBSERVATION, "channel"], Shape(L.CHANNEL, (Value("name", "name"),))
+            "channels", HOPS[L.OBSERVATION, "channels"], Shape(L.CHANNEL, (Value("name", "name"),))
         ),
         Several(
             "partOf", HOPS[L.OBSERVATION, "part_of"], Shape(L.OBSERVATION, (Value("id", "id"),))
@@ -229,7 +229,7 @@ def test_conditions() -> None:
                 "qualifier": {"in": ["OVER", "EXACT"]},
                 "value": {"gte": 3},
                 "agency": {"name": {"startsWith": "重庆"}},
-                "channel": {"none": {"type": {"eq": "weibo"}}},
+                "channels": {"none": {"type": {"eq": "weibo"}}},
                 "dimensions": [{"name": "applicant", "value": {"eq": "total"}}],
                 "or": [{"unit": {"isNull": True}}, {"table": {"eq": 0}}],
                 "not": {"quote": {"contains": "万"}},
@@ -241,7 +241,7 @@ def test_conditions() -> None:
         Compare("qualifier", Op.IN, ("OVER", "EXACT")),
         Compare("value", Op.GTE, 3.0),
         Related(HOPS[L.OBSERVATION, "agency"], Compare("name", Op.STARTS_WITH, "重庆")),
-        Related(HOPS[L.OBSERVATION, "channel"], Compare("type", Op.EQ, "weibo"), none=True),
+        Related(HOPS[L.OBSERVATION, "channels"], Compare("type", Op.EQ, "weibo"), none=True),
         Dimension("applicant", Op.EQ, "total"),
         Either((Compare("unit", Op.IS_NULL, True), Compare("table", Op.EQ, 0))),
         Not(Compare("quote", Op.CONTAINS, "万")),

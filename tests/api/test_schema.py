@@ -108,7 +108,7 @@ def test_every_relationship_is_a_field_at_both_ends(label: Label, name: str) -> 
 
     if hop.single:
         assert shown.rstrip("!") == hop.target
-    elif (label, name) in {(Label.OBSERVATION, "channel"), (Label.OBSERVATION, "part_of")}:
+    elif (label, name) in {(Label.OBSERVATION, "channels"), (Label.OBSERVATION, "part_of")}:
         assert shown == f"[{hop.target}!]!"
     else:
         assert shown.endswith("Connection!")
