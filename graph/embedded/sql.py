@@ -5,6 +5,7 @@ included. See `listing` for how pages are found and `json_text` for how the answ
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from gongkai.graph.plan import (
     ById,
@@ -39,6 +40,7 @@ class Statement:
     parameters: list[Scalar] = field(default_factory=list)
 
 
+@lru_cache(maxsize=64)  # who asks often asks the same; few, since a plan may hold a megabyte
 def compile_root(root: Root) -> Statement:
     """The statement whose one row and column is the JSON of a root field, as UTF-8 bytes.
 
