@@ -32,6 +32,7 @@ _SELF = (
     "|本机关|本单位|本局|本委|本厅|本办|本街道|本中心"
 )
 _OURS = "我市|本市|我省|本省|我区|本区|我县|本县|我镇|本镇|我乡|本乡|我州|本州|园区"
+_OUR_TOWN = frozenset(("我镇", "本镇", "我乡", "本乡"))  # nothing is under it but villages
 _ALL = "全市|全省|全区|全县|全镇|全乡|全州|全街道"
 _TIERS = {
     "省": Level.PROVINCE,
@@ -156,7 +157,7 @@ def _body_of_match(
         return None if owner is None else (_organ(owner, parts["short"]), Scope.AGENCY)
     if parts["self"]:
         return reading.publisher, Scope.AGENCY
-    if around.region is None:
+    if around.region is None or parts["ours"] in _OUR_TOWN:
         return reading.publisher, Scope.AGENCY if parts["ours"] else Scope.JURISDICTION
     government = body_of(government_of(around.region))
     return government, Scope.JURISDICTION

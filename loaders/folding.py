@@ -51,6 +51,7 @@ _GROUPED = re.compile(r"(?<![\d，])\d{1,3}(?:，\d{3})+(?![\d，]\d)(?!\d)")
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _GLOSS = r"（(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouvüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,3}(?:n|ng|r)?）"
 _DROPPED = re.compile(rf"(?<=[\u4e00-\u9fff]){_GLOSS}|[\s{_INVISIBLE}]+")
+_GLOSSED = re.compile(rf"(?<=[\u4e00-\u9fff]){_GLOSS}|[{_INVISIBLE}]")
 _SPACED_DIGITS = re.compile(r"(?<!\d)(?:\d(?: +\d){3}(?= *年)|\d +\d(?= *[月日]))")
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
@@ -64,6 +65,11 @@ def fold(text: str) -> str:
     if "，" in folded:
         folded = _GROUPED.sub(_close_group, folded)
     return folded
+
+
+def fold_plainly(text: str) -> str:
+    """Folded, without pinyin glosses and zero-width characters: for reading, not for offsets."""
+    return _GLOSSED.sub("", fold(text))
 
 
 def _close_group(match: re.Match[str]) -> str:

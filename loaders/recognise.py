@@ -10,7 +10,7 @@ import re
 from gongkai.graph.errors import InputRefused
 
 from .document import Document
-from .folding import fold
+from .folding import fold_plainly
 
 _TITLE = re.compile(
     r"(?:政府信息|政务|信息|院务|厂务)公开.{0,12}(?:报告|年报|总结)|公开年度?报告|年度报告.{0,6}信息公开"
@@ -98,7 +98,7 @@ _IN_BODY: tuple[tuple[str, str, re.Pattern[str]], ...] = (
 
 def recognise(document: Document, title: str, name: str) -> None:
     """Raises `InputRefused` for anything but an annual disclosure report."""
-    heading, text = fold(title), fold(document.text)
+    heading, text = fold_plainly(title), fold_plainly(document.text)
     marks = sum(1 for mark in _MARKS if mark.search(text))
     is_titled = bool(_TITLE.search(heading))
     for code, kind, tell in _LOOK_ALIKES:
