@@ -183,7 +183,7 @@ def _zero_figure(zero: WordedZero, layout: Layout, text: str) -> Figure:
         end=zero.end,
         place=place,
         amount=None,
-        label=text[place.clause : zero.start],
+        label=text[zero.verb : zero.end],
         after="",
         value=0,
         unit=None,
