@@ -185,7 +185,7 @@ _VERB_BEFORE = re.compile(
     r"有)?(?:约|近|超过|超)?$"
 )
 _IDIOM_AFTER = re.compile(
-    r"事(?:一|项目)|龙|性|网|窗|站式|体|件事|路|致|律|贯|样|目了然|定|些|切|般|旦|向|再|度|批又|把手|线|流|览|时|起|份力|片|道|"
+    r"办[好成结理]|告知|申请|事(?:一|项目)|龙|性|网|窗|站式|体|件事|路|致|律|贯|样|目了然|定|些|切|般|旦|向|再|度|批又|把手|线|流|览|时|起|份力|片|道|"
     r"是|轮|天|方面|面|揽子|本账|张(?:网|图|表|清单)|支笔|盘棋|条心|线工作"
 )
 _CONCRETE = re.compile(
@@ -195,9 +195,16 @@ _CONCRETE = re.compile(
 )
 _VERB_INSIDE = re.compile(
     r"(?:收到|接到|受理|发生|办理|办结|答复|引发|产生|提起|召开|举办|举行|开展|组织|印发|编发|编印|制定|出台|发布|公开|处理|配备|安排|"
-    r"设立|接待|参加|报送|撰写|更新|提供|通报|督查|检查|调整|修订|维护|推送|刊发)"
+    r"设立|接受|维持|撤销|纠正|驳回|接待|参加|报送|撰写|更新|提供|通报|督查|检查|调整|修订|维护|推送|刊发)"
 )
-_CASES = frozenset(["件", "起", "份", "宗", "名", "人", "人次", "例", "次", "期", "场", "篇", "条"])
+_CASES = frozenset(
+    ["件", "起", "份", "宗", "名", "人", "人次", "例", "次", "期", "场", "篇", "条", "处", "家"]
+)
+# Of two or more of these, a count is meant whatever leads up to it, but for a few set phrases.
+_COUNTED = _CASES - {"条", "人"}
+_SET_PHRASE = re.compile(
+    r"届[一二三四五六七八九]次|二次(?!会议)|三次(?:审核|审查|校对|把关)|[一二三四五六七八九十两]件(?:民生|大|惠民)*(?:实事|大事)|[一二三]件套|[一二三]人行"
+)
 _EVERYDAY_UNITS = frozenset(
     [
         "人",
@@ -298,6 +305,8 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
     if amount.kind is Kind.COUNT and _PARTS.match(after):
         return "background"
     if amount.in_words and amount.unit != "%":
+        if _SET_PHRASE.search(text, max(amount.start - 1, 0), amount.end + 4):
+            return "name"
         return _words_reason(amount, clause, after)
     if amount.unit is None:
         return _bare_reason(text[place.label : amount.start], text[amount.end : amount.end + 1])
@@ -323,7 +332,8 @@ def _words_reason(amount: Amount, before: str, after: str) -> str | None:
         return None
     if amount.value == 0:
         return None if not after[:1].strip("，。；、）") else "name"
-    if amount.value < 11 and not _VERB_BEFORE.search(before):
+    plainly = amount.unit in _COUNTED and amount.value > 1 and amount.upper is None
+    if amount.value < 11 and not plainly and not _VERB_BEFORE.search(before):
         ends = not after[:1].strip("，。；、）")
         if not (ends and amount.unit in _CASES and _VERB_INSIDE.search(before)):
             return "name"

@@ -38,26 +38,26 @@ _DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d{1,12})?|\d{1,18}(?:\.\d{1,12})?(?
 _SCALE = r"万亿|千万|百万|十万|[万亿千百]"
 _MID = "余|多|几|来"
 _HEDGE = (
-    "大约|大概|约|将近|接近|近|超过|超出|超|突破|逾|不足|不到|未满|至少|不少于|不低于|高于|"
-    "多达|达到|高达|达|最多"
+    "大约|大概|约|将近|接近|近|超过|超出|超|突破|逾|不足|不到|未满|少于|低于|至少|不少于|不低于|高于|"
+    "多达|达到|高达|达|最多|上(?=[百千万])"
 )
-_TAIL = "余|多(?=[，。；、）])|左右|上下|以上|以下|以内|之内"
+_TAIL = r"余|多(?=[，。；、）])|\+|左右|上下|以上|以下|以内|之内"
 _TO = "[-—–~～－至到]{1,2}"
 _CN = "零〇○一二两三四五六七八九十百千万亿廿卅"
 
 _ARABIC = re.compile(
     rf"(?P<pre>(?:{_HEDGE})了?)?(?<![\d.])(?P<first>{_DIGITS})(?:(?P<m1>{_MID})(?={_SCALE}|"
     rf"{_UNIT}))?"
-    rf"(?P<s1>{_SCALE})?(?P<more>\d+(?:\.\d+)?[万千百](?=余|多|{_UNIT}))?(?P<m2>余|多)?"
+    rf"(?P<s1>{_SCALE})?(?P<more>\d+(?:\.\d+)?[万千百](?=余|多|{_UNIT}))?(?P<m2>余|多|\+)?"
     rf"(?:(?P<percent>[%‰])(?:{_TO}(?P<up_percent>{_DIGITS})[%‰])?"
     rf"|(?:{_TO}(?P<up>{_DIGITS})(?P<s2>{_SCALE})?(?P<m3>余|多)?(?P<up_unit>[%‰]|{_UNIT})"
     rf"|"
-    rf"(?P<unit>{_UNIT})(?P<alt>[（(](?:{_UNIT})[）)])?(?:{_TO}(?P<up2>{_DIGITS})(?P<s3>{_SCALE})?(?:{_UNIT}))?)?)"
+    rf"(?:(?P<unit>{_UNIT})(?P<alt>[（(](?:{_UNIT})[）)])?|[（(](?P<aside>{_UNIT})[）)])(?:{_TO}(?P<up2>{_DIGITS})(?P<s3>{_SCALE})?(?:{_UNIT}))?)?)"
     rf"(?P<tail>{_TAIL})?"
 )
 _CHINESE = re.compile(
     rf"(?P<pre>(?:{_HEDGE})了?)?(?<![第{_CN}几数])(?P<first>[{_CN}]+)"
-    rf"(?:(?P<mid>余|多|来)(?P<scale>[万亿])?)?(?:(?P<percent>个百分点)|(?P<unit>{_UNIT}))(?P<tail>{_TAIL})?"
+    rf"(?:{_TO}(?P<up>[{_CN}]+))?(?:(?P<mid>余|多|来)(?P<scale>[万亿])?)?(?:(?P<percent>个百分点)|(?P<unit>{_UNIT}))(?P<tail>{_TAIL})?"
 )
 _PERCENT_IN_WORDS = re.compile(
     rf"(?P<pre>(?:{_HEDGE})了?)?百分之(?P<first>{_DIGITS}|[{_CN}]+(?:点[{_CN}]+)?)(?P<tail>{_TAIL})?"
@@ -74,6 +74,7 @@ _SCALES = {
     "万亿": 10**12,
 }
 _CN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_NEIGHBOURS = re.compile("([一二两三四五六七八])([二两三四五六七八九])([十百千万]*)")
 _CN_TENS = {"十": 10, "百": 100, "千": 1000}
 _OVER = frozenset(
     [
@@ -81,6 +82,8 @@ _OVER = frozenset(
         "多",
         "几",
         "来",
+        "+",
+        "上",
         "以上",
         "超过",
         "超出",
@@ -91,10 +94,11 @@ _OVER = frozenset(
         "不少于",
         "不低于",
         "高于",
-        "多达",
     ]
-) - {"多达"}
-_UNDER = frozenset(["近", "将近", "接近", "不足", "不到", "未满", "以下", "以内", "之内", "最多"])
+)
+_UNDER = frozenset(
+    ["近", "将近", "接近", "不足", "不到", "未满", "少于", "低于", "以下", "以内", "之内", "最多"]
+)
 _ABOUT = frozenset(["约", "大约", "大概", "左右", "上下"])
 
 
@@ -201,7 +205,7 @@ def _arabic(match: "re.Match[str]") -> Amount:
             value *= _SCALES[part["s2"]]
     elif part["up2"] or part["up_percent"]:
         upper = _number(part["up2"] or part["up_percent"], part["s3"])
-    unit, kind = _unit(part["percent"] or part["up_unit"] or part["unit"])
+    unit, kind = _unit(part["percent"] or part["up_unit"] or part["unit"] or part["aside"])
     amount = Amount(
         start=match.start(),
         end=match.end(),
@@ -220,13 +224,14 @@ def _arabic(match: "re.Match[str]") -> Amount:
 def _chinese(match: "re.Match[str]") -> Amount:
     part = match.groupdict()
     unit, kind = _unit(part["percent"] or part["unit"])
-    value = Decimal(chinese_integer(part["first"])) * _SCALES.get(part["scale"] or "", 1)
+    low, high = _ends(part["first"], part["up"])
+    scale = _SCALES.get(part["scale"] or "", 1)
     return Amount(
         start=match.start(),
         end=match.end(),
         number=match.start("first"),
-        value=value,
-        upper=None,
+        value=Decimal(low) * scale,
+        upper=None if high is None else Decimal(high) * scale,
         unit=unit,
         qualifier=_qualifier(part["pre"], part["mid"], part["tail"]),
         kind=kind,
@@ -234,6 +239,17 @@ def _chinese(match: "re.Match[str]") -> Amount:
         in_words=True,
         tail=part["tail"] or "",
     )
+
+
+def _ends(words: str, upper: str | None) -> tuple[int, int | None]:
+    """Both ends of 三至五 and of 三四百, else the number and None."""
+    near = _NEIGHBOURS.fullmatch(words)
+    if near and _CN_DIGITS[near[2]] == _CN_DIGITS[near[1]] + 1:
+        low, high = chinese_integer(near[1] + near[3]), chinese_integer(near[2] + near[3])
+        return low, high
+    low = chinese_integer(words)
+    high = chinese_integer(upper) if upper else low
+    return low, high if high > low else None
 
 
 def _percent_in_words(match: "re.Match[str]") -> Amount:

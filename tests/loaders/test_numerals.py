@@ -34,6 +34,13 @@ ONE_AMOUNT = [
     ("百分之九十五点五", "95.5", "%", Qualifier.EXACT),
     ("5‰", "5", "‰", Qualifier.EXACT),
     ("3.5个百分点", "3.5", "个百分点", Qualifier.EXACT),
+    ("上百条", "100", "条", Qualifier.OVER),
+    ("少于20件", "20", "件", Qualifier.UNDER),
+    ("10万+次", "100000", "次", Qualifier.OVER),
+    ("120（件）", "120", "件", Qualifier.EXACT),
+    ("3.2万多人次", "32000", "人次", Qualifier.OVER),
+    ("1亿多次", "100000000", "次", Qualifier.OVER),
+    ("1万2千条", "12000", "条", Qualifier.EXACT),
     ("2.9万人", "29000", "人", Qualifier.EXACT),
 ]
 
@@ -52,6 +59,10 @@ def test_an_amount_is_read_whole(printed: str, value: str, unit: str, qualifier:
         ("10—15个", 10, 15, "个"),
         ("3至5万件", 30000, 50000, "件"),
         ("5%至10%", 5, 10, "%"),
+        ("三至五次", 3, 5, "次"),
+        ("两三次", 2, 3, "次"),
+        ("三四百条", 300, 400, "条"),
+        ("3~5个", 3, 5, "个"),
     ],
 )
 def test_a_range_has_two_ends(printed: str, low: int, high: int, unit: str) -> None:
