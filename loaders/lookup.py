@@ -8,8 +8,8 @@ from gongkai.graph.extract import Kind
 
 from .clauses import without_brackets
 from .figures import Figure
-from .parts import of_one_kind
 from .phrases import Hit, ending_with, of_all_words, within
+from .units import of_one_kind
 from .wording import lead_and_noun, without_tail
 
 _FILLERS = re.compile(

@@ -1,7 +1,7 @@
 """Every figure that the running text states, with what it counts, whose it is and when.
 
 The steps, each in a module of its own: amounts (`numerals`) that are figures (`not_figures`), and
-zeros in words (`worded_zeros`); changes (`changes`); parts and wholes (`parts`); what is counted
+zeros in words (`worded_zeros`); changes (`changes`); parts and wholes (`parts`, `bases`); what is counted
 (`measures`); whose and when (`attribution`); the quote.
 """
 
@@ -24,6 +24,7 @@ from gongkai.graph.extract import (
 from gongkai.graph.identity import observation_id, report_id
 
 from .attribution import Attribution
+from .bases import find_bases
 from .changes import STEADY, is_from, read_change, steady_twin
 from .clauses import Layout, Place
 from .distributions import apart
@@ -31,7 +32,7 @@ from .figures import Figure
 from .measures import settle
 from .not_figures import REASONS, Masks, PlanReader, reason_not
 from .numerals import Amount, scan
-from .parts import find_bases, find_wholes
+from .parts import find_wholes
 from .reading import AgencyMention, CategoryMention, ChannelMention, Reading
 from .worded_zeros import WordedZero, find_worded_zeros, metric_of
 from .wording import own_phrase

@@ -1,0 +1,107 @@
+"""The whole of every share and the base of every rate: 占18.5%, 办结率96.88%, 全文电子化率100%.
+
+A share is of what its item is part of; else the quotient that was printed tells the base.
+"""
+
+import re
+
+from gongkai.graph.extract import Kind, Semantic
+
+from .figures import Figure
+from .units import of_one_kind
+
+_FAR = 14  # figures looked back at for a base
+_WINDOW = 60
+_NEAR = 16  # characters between a total and the rate that speaks of it
+_OF_ALL = re.compile(
+    "[答回]复率?|办结率?|办理率|公开率|处理率?|电子化|解读率|整改率|受理率|反馈率|更新率|按时率"
+)
+
+
+def find_bases(figures: list[Figure], text: str) -> None:
+    """Set `base` and `wholes` of every share and rate of one paragraph; `figures` in order."""
+    last: Figure | None = None  # what the share before was of
+    for index, figure in enumerate(figures):
+        if figure.unit not in ("%", "‰") or figure.kind is not Kind.RATE or figure.wholes:
+            continue
+        before = figures[max(index - _WINDOW, 0) : index]
+        counts = [c for c in before if c.is_count and c.semantic is not Semantic.ZERO][-_FAR:]
+        figure.base = item = _item(counts, figure, text)
+        if item is None:
+            continue
+        share = "占" in figure.label
+        whole = _whole_of_share(item, figure, counts, last) if share else None
+        whole = whole or _by_quotient(figure, counts)
+        if whole is None and not share and _OF_ALL.search(figure.label):
+            whole = _all_of(item, figure, counts)
+        if whole is None:
+            continue
+        figure.wholes = [whole]
+        if share:
+            last = whole
+            item.wholes = item.wholes or [whole]
+
+
+def _item(counts: list[Figure], figure: Figure, text: str) -> Figure | None:
+    """The count that a share or rate speaks of: the nearest before it, closed brackets left out."""
+    here = figure.place.bracket
+    outside = [c for c in counts if c.place.bracket in (here, -1) or c.start < here]
+    nearest = outside[-1] if outside else None
+    if nearest is None or nearest.place.sentence == figure.place.sentence:
+        return nearest
+    between = text[nearest.end : figure.start]
+    return nearest if between.count("。") <= 1 and len(between) < 60 else None
+
+
+def _whole_of_share(
+    item: Figure, figure: Figure, counts: list[Figure], last: Figure | None
+) -> Figure | None:
+    """What an item is said to be part of, else what the share before it was of, if that fits."""
+    if item.wholes:
+        return item.wholes[0]
+    if last in counts and last is not None and _fits(figure, item, last):
+        return last
+    return None
+
+
+def _all_of(item: Figure, figure: Figure, counts: list[Figure]) -> Figure | None:
+    """The base of 答复率100%: the only total of its sentence, or the one right before it."""
+    if item.wholes or item.place.sentence != figure.place.sentence:
+        return None
+    totals = [c for c in counts if c.place.sentence == figure.place.sentence and not c.wholes]
+    near = figure.start - item.end <= _NEAR and _alone(item, totals)
+    return item if len(totals) == 1 or near else None
+
+
+def _alone(item: Figure, totals: list[Figure]) -> bool:
+    """Not one of several that a rate is said of together: 建议56件、提案78件，办结率100%."""
+    before = [total for total in totals if total.end <= item.start]
+    return not before or before[-1].place.clause != item.place.clause
+
+
+def _by_quotient(figure: Figure, counts: list[Figure]) -> Figure | None:
+    item = figure.base
+    others = [other for other in reversed(counts) if item and other.start < item.start]
+    return next((other for other in others if item and _fits(figure, item, other)), None)
+
+
+def _fits(figure: Figure, item: Figure, whole: Figure) -> bool:
+    """Whether the printed rate is that of the item in the whole, as far as both were rounded."""
+    if not figure.amount or not whole.value >= item.value > 0:
+        return False
+    if not of_one_kind(item.unit, whole.unit):
+        return False
+    scale = 1000 if figure.unit == "‰" else 100
+    slack = float(figure.amount.granularity) * 0.55
+    low, high = _bounds(item), _bounds(whole)
+    least, most = scale * low[0] / high[1] - slack, scale * low[1] / high[0] + slack
+    return least <= figure.value <= most
+
+
+def _bounds(figure: Figure) -> tuple[float, float]:
+    half = (
+        float(figure.amount.granularity) / 2
+        if figure.amount and figure.amount.granularity > 1
+        else 0.0
+    )
+    return figure.value - half, figure.value + half

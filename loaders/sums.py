@@ -1,0 +1,112 @@
+"""Parts and wholes told by sums: a total behind its parts, a total right before them.
+
+Reports print totals to be checked; where no word says what is part of what, an exact sum does.
+"""
+
+import re
+from itertools import groupby
+
+from .figures import Figure
+from .units import of_one_kind
+
+_TOTAL = re.compile(r"(?:合计|总计|共计|总共|累计|共)(?:[^，。；]{0,12})$")
+_DIVIDED = re.compile(
+    r"(?:^|[。；，\n])(?:从|按照?|以|就)[^，。；]{2,14}(?:看|分|划分|统计|区分|分类|来看|来说)"
+)
+_FEW = 10  # sums up to this may be chance, and need words that say that something is divided
+_WINDOW = 60  # figures that a list may reach over
+
+
+def settle_by_sums(figures: list[Figure], text: str) -> None:
+    """Set `wholes` of the figures of one paragraph that words have left open."""
+    _totals_behind(figures, text)
+    _sums(figures)
+    _divided_again(figures, text)
+
+
+def _totals_behind(figures: list[Figure], text: str) -> None:
+    """A total that comes after its parts: 合计42人次."""
+    for index, total in enumerate(figures):
+        if (
+            not total.is_count
+            or index < 2
+            or not _TOTAL.search(text[total.place.label : total.start] or total.label)
+        ):
+            continue
+        _adopt_parts(
+            total,
+            [
+                f
+                for f in figures[max(index - _WINDOW, 0) : index]
+                if f.place.sentence == total.place.sentence
+            ],
+        )
+
+
+def _adopt_parts(total: Figure, before: list[Figure]) -> None:
+    parts: list[Figure] = []
+    left = total.value
+    for figure in reversed(before):
+        if not figure.is_count or figure.wholes or not of_one_kind(figure.unit, total.unit):
+            continue
+        left -= figure.value
+        parts.append(figure)
+        if left == 0 and len(parts) > 1:
+            for part in parts:
+                part.wholes = [total]
+            return
+        if left < 0:
+            return
+
+
+def _sums(figures: list[Figure]) -> None:
+    """Without any word for it: a total and right after it parts that add up to it exactly."""
+    for index, total in enumerate(figures):
+        if not total.is_count or total.value <= 1:
+            continue
+        left, parts = total.value, list[Figure]()
+        for part in figures[index + 1 : index + _WINDOW]:
+            if part.place.sentence != total.place.sentence or (
+                part.wholes and part.wholes != total.wholes
+            ):
+                break
+            if not part.is_count:
+                continue
+            if (part.unit != total.unit and part.unit is not None) or part.wholes:
+                break
+            left -= part.value
+            parts.append(part)
+            if left <= 0:
+                break
+        if left == 0 and len([part for part in parts if part.value]) > 1:
+            for part in parts:
+                part.wholes = [total]
+
+
+def _divided_again(figures: list[Figure], text: str) -> None:
+    """收到93件。从方式看，网上61件、信函32件；从申请人看，公民88件、法人5件: one total, two divisions."""
+    open_counts = [figure for figure in figures if figure.is_count and not figure.wholes]
+    for _, group in groupby(open_counts, key=lambda figure: _stretch(figure, text)):
+        parts = [part for part in group if part.place.bracket < 0]
+        total = sum(part.value for part in parts)
+        if len([part for part in parts if part.value]) < 2 or len({p.unit for p in parts}) > 1:
+            continue
+        said = text[parts[0].place.since : parts[0].start]
+        if total <= _FEW and not _DIVIDED.search(said):
+            continue
+        whole = _before(figures, parts[0], total)
+        for part in parts:
+            part.wholes = [whole] if whole else []
+
+
+def _stretch(figure: Figure, text: str) -> tuple[int, int]:
+    """The sentence, and its part between semicolons, that a figure stands in."""
+    return figure.place.sentence, text.count("；", figure.place.sentence, figure.start)
+
+
+def _before(figures: list[Figure], first: Figure, value: float) -> Figure | None:
+    """The nearest count before the first part that is of the value, if any."""
+    for other in reversed([figure for figure in figures if figure.start < first.start][-_WINDOW:]):
+        if other.is_count and other.value == value and of_one_kind(first.unit, other.unit):
+            return other
+    return None
