@@ -42,6 +42,9 @@ _LONGEST_LEAD = 60
 _NEW = re.compile("新增|本年|当年|年内|今年|全年|20[0-9]{2}年")
 _JOINT = re.compile("[，、；：]")
 _DIGIT = re.compile(r"\d")
+_GOES_ON = re.compile(
+    "其中|(?:在|从|上述|以上)[^，。；]{0,14}(?:信息|申请|件|条)[^，。；]{0,6}(?:中|里)[，,]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,10 @@ def observe(
 
 
 def _passages(figures: list[Figure], text: str) -> Iterator[list[Figure]]:
-    """Figures by paragraph; one that goes on with 其中 or after a semicolon is no new one."""
+    """Figures by paragraph; one that goes on with 其中, 在公开的信息中 or after a semicolon is no new one."""
     passage: list[Figure] = []
     for paragraph, group in groupby(figures, key=lambda figure: figure.place.paragraph):
-        goes_on = text.startswith("其中", paragraph) or text[max(paragraph - 2, 0)] in "；："
+        goes_on = _GOES_ON.match(text, paragraph) or text[max(paragraph - 2, 0)] in "；："
         if passage and not goes_on:
             yield passage
             passage = []

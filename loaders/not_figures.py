@@ -148,7 +148,7 @@ class Masks:
 _SELF = r"(?:我[市县区镇乡省局委办厅州院关部会]|本[市县区镇乡省局委机关单位]+|全[市县区省镇])"
 _PLAN = re.compile(
     rf"(?:^|[，；：])(?:\d{{4}}年)?，?{_SELF}(?:将|拟|计划|力争|争取)[^，。]|(?:^|"
-    rf"[，；：])(?:\d{{4}}年，?)?(?:拟|计划|力争|争取)(?!近|依)[^，。]"
+    rf"[，；：])(?:\d{{4}}年，?)?(?:拟|计划(?!总结|规划|类|信息|生育|方案|完成)|力争|争取)(?!近|依|、|和|及)[^，。]"
     r"|预计|即将|拟于|拟在|(?<![一-龥])将(?:继续|进一步|重点|着力|按照|以|认真|全面|努力|从|在|不断|积极|大力|组织|开展|推进|加强|"
     r"加大|严格)|(?:力争|争取)(?:在|到|达|实)|目标(?:为|是|任务)[^，。）]*$"
 )
@@ -195,10 +195,27 @@ _CONCRETE = re.compile(
 )
 _VERB_INSIDE = re.compile(
     r"(?:收到|接到|受理|发生|办理|办结|答复|引发|产生|提起|召开|举办|举行|开展|组织|印发|编发|编印|制定|出台|发布|公开|处理|配备|安排|"
-    r"设|接受|维持|撤销|纠正|驳回|接待|参加|报送|撰写|更新|提供|通报|督查|检查|调整|修订|维护|推送|刊发)"
+    r"设|现有|共有|开通|建有|接受|维持|撤销|纠正|驳回|接待|参加|报送|撰写|更新|提供|通报|督查|检查|调整|修订|维护|推送|刊发)"
 )
 _CASES = frozenset(
-    ["件", "起", "份", "宗", "名", "人", "人次", "例", "次", "期", "场", "篇", "条", "处", "家"]
+    [
+        "件",
+        "起",
+        "份",
+        "宗",
+        "名",
+        "人",
+        "人次",
+        "例",
+        "次",
+        "期",
+        "场",
+        "篇",
+        "条",
+        "处",
+        "家",
+        "轮",
+    ]
 )
 # Of two or more of these, a count is meant whatever leads up to it, but for a few set phrases.
 _COUNTED = _CASES - {"条", "人"}
@@ -241,6 +258,7 @@ _EVERYDAY_UNITS = frozenset(
         "种",
         "类",
         "块",
+        "轮",
     ]
 )
 
@@ -335,11 +353,13 @@ def _words_reason(amount: Amount, before: str, after: str) -> str | None:
     plainly = amount.unit in _COUNTED and amount.value > 1 and amount.upper is None
     if amount.value < 11 and not plainly and not _VERB_BEFORE.search(before):
         ends = not after[:1].strip("，。；、）")
-        if not (ends and amount.unit in _CASES and _VERB_INSIDE.search(before)):
+        cases = amount.unit in _CASES or amount.unit == "个"
+        if not (ends and cases and _VERB_INSIDE.search(before)):
             return "name"
     if amount.unit in ("个", "项", "种", "类", "块", "条", "部", "套"):
         if amount.value == 1 and (
-            (amount.unit != "个" and amount.unit != "条") or not _CONCRETE.match(after)
+            amount.unit not in ("个", "条")
+            or not (_CONCRETE.match(after) or not after.strip("，。；、）"))
         ):
             return "name"
         if not (_CONCRETE.match(after) or not after[:1].strip("，。；、）")):

@@ -91,7 +91,7 @@ def _in_lists(figures: list[Figure], text: str) -> None:
         place = figure.place
         if place.sentence != of_sentence:
             opened, of_sentence = None, place.sentence
-        if figure.wholes or not figure.is_count:
+        if figure.wholes or not figure.is_count or figure.amount is None:
             continue
         opener = _last_opener(text, _floor(figures, index, place.sentence), figure)
         if opener >= 0:
@@ -128,7 +128,7 @@ def _last_opener(text: str, start: int, figure: Figure) -> int:
 def _total_before(before: list[Figure], part: Figure, opener: int, text: str) -> Figure | None:
     """The total that a list beginning at `opener` divides."""
     inside = part.place.bracket
-    seen = 0
+    seen = sentence = 0
     for other in reversed(before):
         if seen > _FAR:
             return None
@@ -136,7 +136,9 @@ def _total_before(before: list[Figure], part: Figure, opener: int, text: str) ->
             continue
         if text.count("。", other.end, opener) > 1:
             return None
-        seen += 1
+        if seen and other.place.sentence < part.place.sentence == sentence:
+            return None  # what the sentence itself has counted is divided, or nothing is
+        seen, sentence = seen + 1, other.place.sentence
         if other.start < opener and _may_hold(other, part):
             return other
     return None
