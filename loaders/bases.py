@@ -14,7 +14,7 @@ _FAR = 14  # figures looked back at for a base
 _WINDOW = 60
 _NEAR = 16  # characters between a total and the rate that speaks of it
 _OF_ALL = re.compile(
-    "[答回]复率?|办结率?|办理率|公开率|处理率?|电子化|解读率|整改率|受理率|反馈率|更新率|按时率"
+    "[答回][复覆]率?|办结率?|办理率|公开率|处理率?|电子化|解读率|整改率|受理率|反馈率|更新率|按时率"
 )
 
 

@@ -12,7 +12,7 @@ _DOWN = "下降|减少|降低|减幅|回落|下跌|缩减|缩短|压缩|降幅|�
 _CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度?|率)?(?:了|约|近|为|达|达到|超过|逾)*$"
 )
-_LEVEL = re.compile(rf"(?:{_UP}|{_DOWN})(?:到|至)了?$")
+LEVEL = re.compile(rf"(?:{_UP}|{_DOWN})(?:到|至)了?$")
 _COMPARED = re.compile(
     r"同比|环比|[比较](?:上|去|前|\d{4})|[比较]上?年|与(?:上|去|前|\d{4})年[^，。]{0,6}相比|较之|相较|相比|上年同期|去年同期"
 )
@@ -35,7 +35,7 @@ def read_change(figure: Figure, before: str, clause: str) -> None:
 
     `before`: the words before the digits, `clause`: from the beginning of the clause before it.
     """
-    if _LEVEL.search(before):
+    if LEVEL.search(before):
         return
     match = _CHANGE.search(before)
     if not match:

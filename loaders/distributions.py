@@ -7,7 +7,8 @@ from dataclasses import replace
 from .figures import Figure
 
 _EACH = re.compile(
-    r"(?P<items>[^，。；：（）]*?)(?:均|都|各|各自|皆)(?:为|有|是|达|达到|共|新增|完成|保持)*$"
+    r"(?P<items>[^，。；：（）]*?)(?:均|都|各|各自|皆)"
+    r"(?:为|有|是|达|达到|共|新增|完成|保持|设立?|设置|设有|建立?|建成|配备|召开|举办|开展|印发|编发|发布|收到|公开)*$"
 )
 _RESPECTIVELY = re.compile(r"(?P<items>[^，。；：（）]*?)(?:，)?分别(?P<verb>[一-龥]{0,12}?)$")
 _JOINT = re.compile(r"、|以及|及其|和|及|与")

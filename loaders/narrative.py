@@ -31,7 +31,7 @@ from .distributions import apart
 from .figures import Figure
 from .measures import settle
 from .not_figures import REASONS, Masks, PlanReader, reason_not
-from .numerals import Amount, scan
+from .numerals import Amount, qualifier_before, scan
 from .parts import find_wholes
 from .reading import AgencyMention, CategoryMention, ChannelMention, Reading
 from .worded_zeros import WordedZero, find_worded_zeros, metric_of
@@ -130,7 +130,9 @@ def _figure(amount: Amount, place: Place, text: str) -> Figure:
         value=value,
         unit=amount.unit,
         kind=amount.kind,
-        qualifier=amount.qualifier,
+        qualifier=amount.qualifier
+        if amount.qualifier is not Qualifier.EXACT
+        else qualifier_before(text[place.label : amount.start]),
         upper=None if amount.upper is None else _plain(amount.upper),
         semantic=Semantic.NUMBER if value or amount.upper else Semantic.ZERO,
     )

@@ -112,7 +112,9 @@ _MARKER = re.compile(
     r"(?:(?<=\n)|(?<=[。；;：])|^)[ \t]*(?:[（(]\d{1,2}[）)]|"
     r"\d{1,2}(?:\.\d{1,2})*[.、．](?!\d)|\d{1,2}\.(?=\d{1,2}[.、]))"
 )
-_TIME_FIGURE = re.compile(r"(?:平均|缩短|压缩|提速|用时|时长|耗时|提前)[^，。；]{0,14}$")
+_TIME_FIGURE = re.compile(
+    r"(?:天数|日期|日子|平均|缩短|压缩|提速|用时|时长|耗时|提前)[^，。；]{0,14}$"
+)
 
 
 class Masks:
@@ -150,7 +152,7 @@ _PLAN = re.compile(
     rf"(?:^|[，；：])(?:\d{{4}}年)?，?{_SELF}(?:将|拟|计划|力争|争取)[^，。]|(?:^|"
     rf"[，；：])(?:\d{{4}}年，?)?(?:拟|计划(?!总结|规划|类|信息|生育|方案|完成)|力争|争取)(?!近|依|、|和|及)[^，。]"
     r"|预计|即将|拟于|拟在|(?<![一-龥])将(?:继续|进一步|重点|着力|按照|以|认真|全面|努力|从|在|不断|积极|大力|组织|开展|推进|加强|"
-    r"加大|严格)|(?:力争|争取)(?:在|到|达|实)|目标(?:为|是|任务)[^，。）]*$"
+    r"加大|严格)|(?<!即)将(?:清理|新建|新增|新设|建设|召开|举办|培训|增设|开设|投入|启动)|(?:力争|争取)(?:在|到|达|实)|目标(?:为|是|任务)[^，。）]*$"
 )
 _FINISHED = re.compile(r"按计划|计划(?:完成|执行)")
 _OPENS_PLANS = (
@@ -174,13 +176,14 @@ _NOUN_END = re.compile(r"[一-龥”）]$")
 _NUMBERED = re.compile(r"(?:第|编号|代码|区号|证号|之)$")
 _COUNTED_AS = re.compile(r"(?:(?<![共总合累统小])计[为作]?|[只仅]计|算作|视为|记为)$")
 _RANKS = re.compile(r"(?:前进|上升|提升|下降|后退|排名|位列|名列|提高)(?:了|到|至)?$")
+_JOINS = frozenset("和及与、")
 _PARTS = re.compile(
     r"[大]?(?:部分|方面|环节|层面|阶段|步骤|板块内容|问题|要素|维度|原则|意识|目标|关键|层次|重点领域|重点任务|着力点|到位|统一|结合)"
 )
 _VERB_BEFORE = re.compile(
     r"(?:设立|设置|设有|设|配备|配置|配有|安排|明确|指定|确定|落实|建立|建成|开通|开设|开辟|新增|增设|新建|新设|共有|现有|共计|共|有|仅|"
     r"发生|收到|接到|受理|办理|办结|答复|召开|举办|举行|组织|开展|参加|印发|编发|编印|出台|制定|制发|修订|发布|公开|引发|产生|引起|涉及|"
-    r"接受|被|由|为|出席|发表|刊发|刊登|推送|撰写|报送|完成|处理|更新|答复了|举报|投诉|"
+    r"接受|实现|结转|被|由|为|出席|发表|刊发|刊登|推送|撰写|报送|完成|处理|更新|答复了|举报|投诉|"
     r"其中|兼职|专职|起诉|诉讼|复议|申请|公开|电话|现场|网上|网络|信函|当面|传真|邮件|人员|分别|各|均|了|，|、|：|或|和|到)(?:了|过|"
     r"有)?(?:约|近|超过|超)?$"
 )
@@ -191,76 +194,24 @@ _IDIOM_AFTER = re.compile(
 _CONCRETE = re.compile(
     r"^(?:政府|政务|信息|专门|专职|兼职|全职|查阅|公开|受理|咨询|服务|网站|栏目|专栏|子网站|微信|微博|公众号|账号|窗口|单位|部门|乡镇|"
     r"街道|办公室|科室|机构|场所|电子|触摸|显示|公示|工作|申请|点|平台|系统|专区|热线|信箱|站点|镇|村|社区|县|区|乡|企业|项目|行政|复议|"
-    r"诉讼|案件)"
+    r"诉讼|案件|在|已|均|未|被|因|全部)"
 )
 _VERB_INSIDE = re.compile(
     r"(?:收到|接到|受理|发生|办理|办结|答复|引发|产生|提起|召开|举办|举行|开展|组织|印发|编发|编印|制定|出台|发布|公开|处理|配备|安排|"
-    r"设|现有|共有|开通|建有|接受|维持|撤销|纠正|驳回|接待|参加|报送|撰写|更新|提供|通报|督查|检查|调整|修订|维护|推送|刊发)"
+    r"设|现有|共有|开通|建有|改版|关停|清理|整合|升级|取消|下放|结转|接受|维持|撤销|纠正|驳回|接待|参加|报送|撰写|更新|提供|通报|督查|检查|调整|修订|维护|推送|刊发)"
 )
-_CASES = frozenset(
-    [
-        "件",
-        "起",
-        "份",
-        "宗",
-        "名",
-        "人",
-        "人次",
-        "例",
-        "次",
-        "期",
-        "场",
-        "篇",
-        "条",
-        "处",
-        "家",
-        "轮",
-    ]
-)
+_CASES = frozenset("件起份宗名人例次期场篇条处家轮") | {"人次"}
 # Of two or more of these, a count is meant whatever leads up to it, but for a few set phrases.
 _COUNTED = _CASES - {"条", "人"}
 _SET_PHRASE = re.compile(
     r"届[一二三四五六七八九]次|二次(?!会议)|三次(?:审核|审查|校对|把关)|[一二三四五六七八九十两]件(?:民生|大|惠民)*(?:实事|大事)|[一二三]件套|[一二三]人行"
 )
-_EVERYDAY_UNITS = frozenset(
-    [
-        "人",
-        "人次",
-        "名",
-        "位",
-        "件",
-        "起",
-        "宗",
-        "份",
-        "篇",
-        "期",
-        "场",
-        "次",
-        "条",
-        "家",
-        "台",
-        "册",
-        "户",
-        "场次",
-        "处",
-        "批次",
-        "套",
-        "部",
-        "卷",
-        "封",
-        "元",
-        "倍",
-        "个百分点",
-        "例",
-        "则",
-        "个",
-        "项",
-        "种",
-        "类",
-        "块",
-        "轮",
-    ]
-)
+_EVERYDAY_UNITS = frozenset("人名位件起宗份篇期场次条家台册户处套部卷封元倍例则个项种类块轮") | {
+    "人次",
+    "场次",
+    "批次",
+    "个百分点",
+}
 
 
 class PlanReader:
@@ -327,7 +278,10 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
             return "name"
         return _words_reason(amount, clause, after)
     if amount.unit is None:
-        return _bare_reason(text[place.label : amount.start], text[amount.end : amount.end + 1])
+        label = text[place.label : amount.start]
+        if not label and text[place.label - 1 : place.label] in _JOINS:
+            return None  # 41万和67.5万
+        return _bare_reason(label, text[amount.end : amount.end + 1])
     if amount.unit in ("类", "种") and re.search(r"、[^，。]{1,30}$", clause) and amount.value < 10:
         return "background"
     return None
@@ -335,7 +289,7 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
 
 def _bare_reason(label: str, behind: str) -> str | None:
     """A number without a measure word is a figure in a list or at the end of its clause only."""
-    if behind and behind not in "，。；、）,;\n余":
+    if behind and behind not in "，。；、）,;\n余和及与":
         return "no-measure"
     words = label.rstrip("：:，, ")
     said = _NOUN_END.search(words) and not _NUMBERED.search(words)

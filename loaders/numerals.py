@@ -63,6 +63,11 @@ _PERCENT_IN_WORDS = re.compile(
     rf"(?P<pre>(?:{_HEDGE})了?)?百分之(?P<first>{_DIGITS}|[{_CN}]+(?:点[{_CN}]+)?)(?P<tail>{_TAIL})?"
 )
 
+_HEDGED_VERB = re.compile(r"(大约|约|将近|近|超过|超|逾)(?:占|有|为|达到?|共|计)$")
+_TENTHS = re.compile(
+    rf"(?P<pre>(?:{_HEDGE})了?)?(?P<first>[一二三四五六七八九])成(?P<half>半)?(?P<tail>{_TAIL})?(?=[，。；、）的])"
+)
+
 _SCALES = {
     "百": 10**2,
     "千": 10**3,
@@ -132,7 +137,8 @@ def scan(text: str) -> list[Amount]:
     taken = bytearray(len(text) + 1)
     for amount in found:
         taken[amount.start : amount.end] = b"\1" * (amount.end - amount.start)
-    for pattern, read in ((_PERCENT_IN_WORDS, _percent_in_words), (_CHINESE, _chinese)):
+    in_words = ((_PERCENT_IN_WORDS, _percent_in_words), (_TENTHS, _tenths), (_CHINESE, _chinese))
+    for pattern, read in in_words:
         for match in pattern.finditer(text):
             if not any(taken[match.start() : match.end()]):
                 found.append(read(match))
@@ -179,6 +185,12 @@ def _qualifier(*hedges: str | None) -> Qualifier:
     if words & _UNDER:
         return Qualifier.UNDER
     return Qualifier.ABOUT if words & _ABOUT else Qualifier.EXACT
+
+
+def qualifier_before(words: str) -> Qualifier:
+    """The qualifier of a hedge that stands before the verb: 约占三成, 近有两千人."""
+    hedge = _HEDGED_VERB.search(words)
+    return _qualifier(hedge[1]) if hedge else Qualifier.EXACT
 
 
 def _unit(printed: str | None) -> tuple[str | None, Kind]:
@@ -273,5 +285,22 @@ def _percent_in_words(match: "re.Match[str]") -> Amount:
         kind=Kind.RATE,
         granularity=Decimal(1),
         in_words=not words[0].isdigit(),
+        tail=match["tail"] or "",
+    )
+
+
+def _tenths(match: "re.Match[str]") -> Amount:
+    """三成 is 30 per cent, 三成半 is 35."""
+    return Amount(
+        start=match.start(),
+        end=match.end(),
+        number=match.start("first"),
+        value=Decimal(10 * _CN_DIGITS[match["first"]] + (5 if match["half"] else 0)),
+        upper=None,
+        unit="%",
+        qualifier=_qualifier(match["pre"], match["tail"]),
+        kind=Kind.RATE,
+        granularity=Decimal(10),
+        in_words=True,
         tail=match["tail"] or "",
     )

@@ -34,6 +34,7 @@ _SIGNATURE = re.compile(
 )
 _NUMERIC = re.compile(r"[\d\s,.，%％/／—\-－]+")
 _NUMBER_END = re.compile(r"[\d０-９][余多]?[万亿千百]?$|[\d０-９][.．,，]$")
+_CUT_NUMBER = re.compile(r"[\u4e00-\u9fff]{4,}[\d０-９.．]*[\d０-９]$")
 _UNIT_START = re.compile(
     r"\d{0,6}[余多]?[万亿千百]?[余多]?(?:件|条|次|个|项|篇|份|期|场|人|名|家|卷|页|册|户|元|起|宗|%|％|年|月|日|号|倍|天)"
 )
@@ -81,6 +82,8 @@ def continues(line: str, following: str, width: int | None) -> bool:
     line, following = line.rstrip(), following.lstrip()
     if not line or not following or MARKER.match(following) or _DATE.fullmatch(following):
         return False
+    if _CUT_NUMBER.search(line) and _UNIT_START.match(following) and not following[0].isdigit():
+        return True  # 公开信息9864 / 条
     is_full = width is not None and display_width(line) > width - _SLACK
     if is_heading_like(line) and not is_full:
         return False

@@ -14,6 +14,9 @@ _OF_WHICH = re.compile(
 )
 _IN_THESE = re.compile(r"^(?:在|从)[^，。]{2,24}(?:中|里)[，,]|^按[^，。]{2,14}(?:分|划分|统计)")
 _AMONG = re.compile(r"[^，。；：]{0,14}中，?(?:有|仅有)")  # 62个村中有15个
+_REMEDY = re.compile("(?:复议|诉讼)(?!请求)(?:(?!维持|纠|撤|驳)[^，；。、]){0,16}$")
+_OUTCOME = re.compile("(?:其中)?(?:结果)?(?:维持|纠正|纠错|撤销|驳回|撤诉|被依法纠错)")
+_COLON = re.compile("[^，。；：（）]{0,14}：")  # 171条：工作动态34条
 _NEW_MATTER = re.compile(
     r"^(?:同时|此外|另外|另|并(?!轨)|还|全年|年内|本年度?|(?:19|20)\d{2}年|[一二三四五六七八九]是|[（(][一二三四五六七八九])"
 )
@@ -120,7 +123,17 @@ def _last_opener(text: str, start: int, figure: Figure) -> int:
     opener = -1
     for match in _OF_WHICH.finditer(words):
         opener = start + match.start()
-    if opener < 0 and (_IN_THESE.match(words.lstrip("，。；：、")) or _AMONG.match(words)):
+    if (
+        opener < 0
+        and _OUTCOME.match(figure.label.lstrip("，；、"))
+        and _REMEDY.search(text, max(start - 20, 0), start)
+    ):
+        opener = start
+    if opener < 0 and (
+        _IN_THESE.match(words.lstrip("，。；：、"))
+        or _AMONG.match(words)
+        or (start > figure.place.sentence and _COLON.match(words))
+    ):
         opener = start
     return opener
 

@@ -32,6 +32,7 @@ ONE_AMOUNT = [
     ("两起", "2", "起", Qualifier.EXACT),
     ("27.8%", "27.8", "%", Qualifier.EXACT),
     ("百分之九十五点五", "95.5", "%", Qualifier.EXACT),
+    ("约三成", "30", "%", Qualifier.ABOUT),
     ("5‰", "5", "‰", Qualifier.EXACT),
     ("3.5个百分点", "3.5", "个百分点", Qualifier.EXACT),
     ("上百条", "100", "条", Qualifier.OVER),
