@@ -1,34 +1,19 @@
-"""Whose figure, of which year, through which channel, of which category."""
+"""Whose figure: the body that is its subject, and whether it speaks for all under that body."""
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
 from gongkai.graph.extract import Scope
 
 from .clauses import Layout
+from .dating import Dating, is_quoted
 from .figures import Figure
 from .reading import AgencyMention, Body, CategoryMention, ChannelMention, Reading
+from .through import Places, Through
 
-_YEAR = re.compile(r"(?<![\d])((?:19|20)\d{2})(?:年|[-./]\d{1,2}[-./]\d)(?!第)")
-_COMPARISON = re.compile(r"(?:比|较|与|同|和|于|相较|相比于|对比)$")
-_LAST_YEAR = re.compile(
-    r"(?<![比较与同和是为占])(?:上一?年度?|去年|上年同期)(?!结转|转入|转来|未办结|遗留|结余|度?结转|延续|[^，。]{0,4}(?:相比|增|减|上升|下降|持平))"
-)
-_STOCK = re.compile(
-    r"(?<!今年)(?<!年初)(?<!本年)(?<!年)以来|历年|现有|至今|总库存|存量|在册|(?:截至|截止|到)(?:目前|现在)|"
-    r"目前[^，。]{0,6}(?:共有|拥有|已有|累计)|总量达|历史累计|上线以来|开通以来|总计拥有|累计总量"
-)
-_PRESENT = re.compile(
-    r"年内|全年|本年|当年|今年|(?:19|20)\d{2}年(?!以来|\d|底|末|至今|起|开)|报告期"
-)
-_SINCE = re.compile(r"(?:自|从)$")
-_UNTIL = re.compile(r"(?:截至|截止到?|到|至)$")
 _OBJECT_OF = re.compile(
     r"(?:向|对|在|到|报|报送|给|被|与|同|及时向|受|受到|经|根据|按照|按|落实|贯彻|围绕|配合|协助|要求|为|入驻|接受|获|获得|关于|参加|"
     r"邀请|送|上报|报经|除|贯彻落实|的)$"
 )
-_THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以)[^，。；]{0,40}$")
 _ENTITY_LINK = re.compile(
     r"^(?:的)?(?:政府信息公开|政府|门户|官方|公众信息|信息公开|政务)*(?:网站|网|平台|微博|微信|公众号|官网|专栏|信箱)"
 )
@@ -37,17 +22,6 @@ _AFTER_AMOUNT = re.compile(r"\d[万余多]*[个家名位所]$")
 _SUBJECT_LEAD = re.compile(
     r"(?:其中|全年|年内|本?年度?|目前|(?:19|20)\d{2}年(?:度|底)?|截至[^，]{0,12}|[一二三四五六七八九]是|[，、：\s])*"
 )
-_CHANNEL_FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Spans:
-    """Mentions in order, found by place."""
-
-    starts: list[int]
-
-    def between(self, start: int, end: int) -> range:
-        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
 
 class Attribution:
@@ -62,23 +36,18 @@ class Attribution:
         self._reading = reading
         self._text = reading.prose.text
         self._layout = layout
+        self._dating = Dating(self._text, layout, reading.year)
+        self._through = Through(self._text, channels, categories)
         self._agencies = sorted(agencies, key=lambda item: item.start)
-        self._channels = sorted(channels, key=lambda item: item.start)
-        self._categories = sorted(categories, key=lambda item: item.start)
-        self._agency_places = _Spans([item.start for item in self._agencies])
-        self._channel_places = _Spans([item.start for item in self._channels])
-        self._category_places = _Spans([item.start for item in self._categories])
+        self._agency_places = Places([item.start for item in self._agencies])
         self._bodies = {item.body.id: item.body for item in agencies} | {
             reading.publisher.id: reading.publisher
         }
-        self._years = [(m.start(), int(m[1])) for m in _YEAR.finditer(self._text)]
         self._last: Figure | None = None
-        self._last_counted: Figure | None = None
-        self._year_places = [place for place, _ in self._years]
 
     def prepare(self, figure: Figure) -> None:
         """What the measure needs to know: the channels named, and the words without the subject."""
-        self._set_channels(figure)
+        self._through.find(figure)
         figure.label = self._without_subject(figure)
 
     def _without_subject(self, figure: Figure) -> str:
@@ -98,124 +67,10 @@ class Attribution:
 
     def settle(self, figure: Figure) -> None:
         """Everything else that is not what is counted."""
-        self._carry_channels(figure)
-        self._set_category(figure)
+        self._through.settle(figure)
+        self._through.set_category(figure)
         self._set_agency(figure)
-        self._set_year(figure)
-
-    def _set_year(self, figure: Figure) -> None:
-        start, text = figure.place.sentence, self._text
-        if figure.year_said is not None:
-            figure.year = figure.year_said
-            return
-        year, place = self._stated_year(start, figure.start)
-        before = text[max(place, figure.place.since) : figure.start]
-        if _LAST_YEAR.search(before) and year in (None, self._reading.year):
-            figure.year = self._reading.year - 1
-            return
-        words = text[figure.place.clause : figure.start]
-        if (
-            year is None
-            and _STOCK.search(text[start : figure.amount.number if figure.amount else figure.start])
-            and not _PRESENT.search(words)
-        ):
-            figure.year = None
-            figure.reasons.append("a stock or cumulative figure without a date")
-            return
-        if year is not None:
-            if _SINCE.search(text[start:place][-3:]) and re.match(
-                r"\d{4}年?[^，。]{0,12}?(?:以来|至今|开始|起)", text[place : place + 24]
-            ):
-                figure.year = None
-                return
-            figure.year = year
-            return
-        if figure.wholes and figure.wholes[0].year is not None:
-            figure.year = figure.wholes[0].year
-            return
-        opening = text[start : start + 2]
-        if opening == "其中" and figure.wholes:
-            figure.year = figure.wholes[0].year
-            return
-        figure.year = self._reading.year
-
-    def _stated_year(self, start: int, end: int) -> tuple[int | None, int]:
-        """The last year named there that dates what follows it, and its place."""
-        index = bisect_right(self._year_places, end) - 1
-        while index >= 0 and self._years[index][0] >= start:
-            place, year = self._years[index]
-            index -= 1
-            before = self._text[max(0, place - 2) : place]
-            if _COMPARISON.search(before) or self._is_quoted(place):
-                continue
-            if self._layout.bracket(place) not in (-1, self._layout.bracket(end)):
-                continue
-            return year, place
-        return None, start
-
-    def _is_quoted(self, place: int) -> bool:
-        """Inside 《》, 〔〕 or a bracket of a title or number."""
-        opening = max(self._text.rfind(mark, max(0, place - 90), place) for mark in "《〔")
-        if opening < 0:
-            return False
-        closing = max(self._text.rfind(mark, opening, place) for mark in "》〕\n")
-        return closing < opening
-
-    def _set_channels(self, figure: Figure) -> None:
-        place = figure.place
-        for start, end in (
-            (place.label, figure.start),
-            (place.clause, figure.start),
-            (figure.end, place.after),
-        ):
-            found = self._channels_in(start, end)
-            if found:
-                figure.channels = found
-                return
-        floor = place.sentence
-        found = self._channels_in(floor, place.clause)
-        words = self._text[floor : place.clause]
-        if (
-            found
-            and _THROUGH.search(words[: self._first_channel(floor, place.clause) - floor])
-            and not re.search(r"\d[万余多]*[条件次篇场期个]", words)
-        ):
-            figure.channels = found
-        elif figure.wholes and figure.wholes[0].channels:
-            figure.channels = figure.wholes[0].channels
-
-    def _carry_channels(self, figure: Figure) -> None:
-        """信箱收到来信A件，办结B件: all went through the mailbox that the sentence began with."""
-        last, self._last_counted = self._last_counted, figure
-        if figure.channels:
-            return
-        if figure.base is not None and figure.base.channels:
-            figure.channels = figure.base.channels
-        elif last is not None and last.channels and last.place.sentence == figure.place.sentence:
-            family = figure.metric.partition("-")[0]
-            if family in _CHANNEL_FAMILIES and family == last.metric.partition("-")[0]:
-                figure.channels = last.channels
-
-    def _first_channel(self, start: int, end: int) -> int:
-        return self._channels[self._channel_places.between(start, end)[0]].start
-
-    def _channels_in(self, start: int, end: int) -> list[str]:
-        ids = [self._channels[index].id for index in self._channel_places.between(start, end)]
-        return list(dict.fromkeys(ids))
-
-    def _set_category(self, figure: Figure) -> None:
-        place = figure.place
-        for start, end in (
-            (place.label, figure.start),
-            (figure.end, place.after),
-            (place.clause, figure.start),
-        ):
-            found = self._category_places.between(start, end)
-            if found:
-                figure.category = self._categories[found[-1]].id
-                return
-        if figure.wholes and figure.wholes[0].category:
-            figure.category = figure.wholes[0].category
+        self._dating.settle(figure)
 
     def _set_agency(self, figure: Figure) -> None:
         place = figure.place
@@ -286,7 +141,7 @@ class Attribution:
 
     def _is_object(self, mention: AgencyMention, start: int) -> bool:
         text = self._text
-        if self._is_quoted(mention.start):
+        if is_quoted(text, mention.start):
             return True
         before = text[max(start, mention.start - 6) : mention.start]
         if _OBJECT_OF.search(before) or _AFTER_AMOUNT.search(before):
@@ -327,11 +182,15 @@ class Attribution:
         """
         if len(figure.channels) != 1:
             return False
-        if near and figure.channels[0] not in self._channels_in(figure.place.clause, figure.start):
+        if near and figure.channels[0] not in self._through.named(
+            figure.place.clause, figure.start
+        ):
             return False
         if near and not figure.wholes:
             return False
-        owner = next((item.owner for item in self._channels if item.id == figure.channels[0]), None)
+        owner = next(
+            (item.owner for item in self._through.channels if item.id == figure.channels[0]), None
+        )
         body: Body | None = self._bodies.get(owner) if owner else None
         if body is None or body.id == self._reading.publisher.id:
             return False

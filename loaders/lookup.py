@@ -24,11 +24,8 @@ _PART_TAIL = (
     "政府|政务|各类|信息|方式|形式|途径|渠道|申请|咨询|人数|原告|原|具体|行政|行为|决定|判决|诉讼|请求|或者|驳回|结果|的|数|件)*"
 )
 _REQUEST_TOPICS = frozenset(("requests", "results"))
-_SEVERAL_CHANNELS = re.compile(
-    r"(?P<one>{0})[^，。]{{0,8}}?[、和及][^，。]{{0,14}}?(?:{0})".format(
-        "网站|官网|微博|微信|公众号|新媒体|公报|公开栏|公告栏|公示栏|宣传栏|电子屏|显示屏|宣传册|报纸|广播|电视|客户端|平台|发布会|短信"
-    )
-)
+_LOOSE = 100  # words in any order are chosen words: they say more than any phrase of the whole
+_SEVERAL = re.compile("[、和及]|微博微信|微信微博")
 
 
 def look_up(
@@ -62,20 +59,28 @@ def look_up(
     if not any(hit.length > 3 for hit in found):
         found += fitting(_at_noun(figure, own, clause, sentence))
         found += fitting(within(plain, clause))
-        found += fitting(of_all_words(plain))
+    found += fitting(of_all_words(plain))
+    found = _most_specific(found)
     best = max(found, key=lambda hit: _worth(hit, figure), default=None)
-    if best and _through_several(best, figure, own + (sentence + clause)[-60:]):
+    if best and best.metric.startswith("items-on-") and _through_several(figure):
         return Hit("items-disclosed", best.length, best.exact)
     return best
 
 
-def _through_several(hit: Hit, figure: Figure, words: str) -> bool:
+def _most_specific(hits: list[Hit]) -> list[Hit]:
+    """微博公开信息 counts Weibo's items rather than all items, of which they are part."""
+    said: dict[str | None, int] = {}  # the longest that is said of a part of each metric
+    for hit in hits:
+        if (hit.exact or hit.loose) and not hit.far:
+            length = _LOOSE if hit.loose else hit.length
+            part_of = metric(hit.metric).part_of
+            said[part_of] = max(length, said.get(part_of, 0))
+    return [hit for hit in hits if said.get(hit.metric, 0) < hit.length]
+
+
+def _through_several(figure: Figure) -> bool:
     """通过网站、微信公开120条 counts neither the website's items nor WeChat's."""
-    return (
-        hit.metric.startswith("items-on-")
-        and len(figure.channels) > 1
-        and bool(_SEVERAL_CHANNELS.search(words))
-    )
+    return len(figure.channels) > 1 and bool(_SEVERAL.search(figure.label))
 
 
 def _variants(own: str, plain: str, figure: Figure) -> list[str]:
@@ -109,7 +114,7 @@ def _clause_before(sentence: str) -> tuple[str, str]:
 def _worth(hit: Hit, figure: Figure) -> tuple[float, str]:
     """Longest first, then by the unit; the id last, so that the choice never changes."""
     same = 2.0 if metric(hit.metric).unit == figure.unit else 0.0
-    return hit.length * (1.0 if hit.exact else 0.4) + same, hit.metric
+    return hit.length * (0.8 if hit.loose else 1.0 if hit.exact else 0.4) + same, hit.metric
 
 
 def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
@@ -126,7 +131,7 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
         and (figure.wholes or entry.id == "items-disclosed")
     ):
         return False
-    if not hit.exact and (hit.length < 4 or hit.length * 2 < len(own)):
+    if not hit.exact and (hit.length < 4 or hit.length * (3 if hit.loose else 2) < len(own)):
         return False
     if hit.length <= 3 and hit.length * 2 < len(own) and figure.unit not in (entry.unit, None):
         return False
@@ -168,7 +173,9 @@ def _as_part(own: str, whole: Figure | None) -> Hit | None:
 def narrows(hit: Hit, whole: Figure, own: str) -> bool:
     """Whether a part's own metric belongs under its whole's: 当面申请 under 收到申请."""
     part, above = metric(hit.metric), describe(whole.metric)
-    if above.open or hit.metric == whole.metric:
+    if above.open:
+        return hit.length >= 4 and hit.length * 2 >= len(own)
+    if hit.metric == whole.metric:
         return False
     if part.part_of == above.id or part.id in above.sum_of:
         return True

@@ -18,6 +18,12 @@ _RATE = re.compile(
     r"([一-龥]{0,16}(?:率|占比|比例|比重|满意度|合格率|正确率|及时率|覆盖面))(?:为|达|达到|约|均为|均达|均达到|保持|保持在|近|"
     r"超过|是|实现|稳定在|高达)*$"
 )
+_IN_THESE = re.compile(
+    r"(?:^|[，；：])(?:其中，?)?(?:在|从)(?P<what>[^，。；]{3,24}?)[中里]，[^。]*$"
+)
+_MULTIPLE = re.compile(
+    r"(?:是|为|相当于|达到?)(?:上一?年度?|去年|前年|同期|(?:19|20)\d{2}年)[^，。]{0,12}的$"
+)
 _GROWTH_WORDS = re.compile(
     r"(?:[，,]?(?:同比|环比|[比较与同和](?:上一?年度?|去年|前年|(?:19|20)\d{2}年度?|"
     r"上年)(?:同期)?(?:相比)?)?[，,]?(?:增长|增加|上升|提高|提升|增多|净增|扩大|上涨|下降|减少|降低|回落|下跌|增幅|降幅|缩减|多|"
@@ -31,7 +37,7 @@ def settle(figure: Figure, section: str, sentence: str, carried: Figure | None) 
     `section`: the heading it stands under; `sentence`: the sentence up to the figure; `carried`:
     the figure whose words it shares where its own are too few (its whole, or the one before).
     """
-    if figure.kind is Kind.CHANGE:
+    if figure.kind is Kind.CHANGE or (figure.unit == "倍" and _MULTIPLE.search(figure.label)):
         _settle_change(figure, sentence, carried)
     elif figure.unit in ("%", "‰"):
         _settle_rate(figure, section, sentence, carried)
@@ -47,13 +53,19 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
     if whole and whole.metric and (not hit or not _is_new_matter(hit, own, whole)):
         figure.metric, figure.is_open = whole.metric, whole.is_open
         figure.measure = _joined(whole.measure, own)
-        if hit and hit.exact and not whole.is_open and narrows(hit, whole, own):
-            figure.metric = hit.metric
+        if hit and (hit.exact or hit.loose) and not hit.far and narrows(hit, whole, own):
+            figure.metric, figure.is_open = hit.metric, False
         figure.reasons.append("counts a part of what its whole counts")
         return
     if hit:
         figure.metric = hit.metric
         return
+    base = _IN_THESE.search(sentence)
+    if base:
+        hit = look_up(figure, trim(base["what"]), section, "", None)
+        if hit:
+            figure.metric, figure.measure = hit.metric, _joined(trim(base["what"]), own)
+            return
     if figure.place.bracket >= 0 and not whole:
         lead = trim(re.split("[，；。：]", sentence[: sentence.rfind("（")])[-1])
         hit = look_up(figure, lead, section, "", None)
@@ -107,6 +119,10 @@ def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
 
 def _settle_change(figure: Figure, sentence: str, carried: Figure | None) -> None:
     figure.base = carried
+    if carried and _MULTIPLE.search(figure.label):
+        figure.metric, figure.is_open = f"{carried.metric}/multiple", carried.is_open
+        figure.measure = _joined(carried.measure, figure.label)
+        return
     words = _GROWTH_WORDS.search(figure.label)
     said = words[0].strip("，,") if words else figure.label
     own = trim(without_brackets(figure.label[: words.start()] if words else ""))
@@ -125,6 +141,9 @@ def _settle_change(figure: Figure, sentence: str, carried: Figure | None) -> Non
 
 def _settle_rate(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
     label = without_brackets(figure.label)
+    share = _SHARE.search(label)
+    if share and _settle_share(figure, trim(label[: share.start()]), share[0], sentence, carried):
+        return
     rate = _RATE.search(label)
     if rate:
         said = re.split(r"[在中的]", without_lead(rate[1]))[-1] or rate[1]
@@ -136,7 +155,7 @@ def _settle_rate(figure: Figure, section: str, sentence: str, carried: Figure | 
         figure.is_open = not hit
         return
     own = own_phrase(figure)
-    if carried and (_SHARE.search(label) or len(HAN.findall(own)) < 2):
+    if carried and len(HAN.findall(own)) < 2:
         figure.metric, figure.is_open = f"{carried.metric}/share", carried.is_open
         figure.measure = _joined(carried.measure, without_lead(label) or "占比")
         return
@@ -144,6 +163,26 @@ def _settle_rate(figure: Figure, section: str, sentence: str, carried: Figure | 
     figure.measure = own or sentence[-20:]
     figure.metric = hit.metric if hit else open_metric_key(figure.measure)
     figure.is_open = not hit
+
+
+def _settle_share(
+    figure: Figure, of: str, said: str, sentence: str, carried: Figure | None
+) -> bool:
+    """网上申请占80%, or 占80% behind the figure that it is the share of."""
+    if len(HAN.findall(of)) > 1:
+        hit = look_up(figure, of, "", sentence, None, rates=True)
+        whole = carried.wholes[0] if carried and carried.wholes else carried
+        counted = hit or look_up(figure, of, "", sentence, whole)
+        if not counted:
+            return False
+        figure.metric = hit.metric if hit else f"{counted.metric}/share"
+        figure.measure = of + said
+        return True
+    if not carried:
+        return False
+    figure.metric, figure.is_open = f"{carried.metric}/share", carried.is_open
+    figure.measure = _joined(carried.measure, without_lead(said))
+    return True
 
 
 def _is_new_matter(hit: Hit, own: str, whole: Figure) -> bool:

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 
-from gongkai.graph.dictionary.metrics import phrases
+from gongkai.graph.dictionary.metrics import phrases, words
 
 _PIECE = re.compile(
     r"\[(?P<maybe>[^\]]*)\]|（(?P<aside>[^）]*)）|\((?P<one>[^)]*)\)|(?P<gap>…)|(?P<plain>[^\[(（…]+)"
 )
+_NAMED = re.compile(r"\{([^}]*)\}")
+_PAST_FIGURES = re.compile(r".*\d")
 _MOST_WORDINGS = 4000
 _LONGEST = 40
 
@@ -22,37 +24,40 @@ _LONGEST = 40
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A metric that fits: `length` characters of it, `exact` where it stood right at the figure,
-    `far` where its beginning stands in an earlier clause."""
+    `far` where its beginning stands in an earlier clause, `loose` where its words only stand
+    somewhere in the clause."""
 
     metric: str
     length: int
     exact: bool = True
     far: bool = False
+    loose: bool = False
 
 
 @dataclass(slots=True)
 class _Phrases:
-    """`endings`: last part of a wording to the parts that must stand before it; `sets`: words that
-    must all be there."""
+    """`endings`: last part of a wording to the parts that must stand before it; `sets`: groups of
+    words, one of each of which must be there."""
 
     endings: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
-    sets: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    sets: list[tuple[tuple[tuple[str, ...], ...], str]] = field(default_factory=list)
 
-    def add(self, wording: str, metric: str) -> None:
-        if "+" in wording:
-            self.sets.append((tuple(wording.split("+")), metric))
+    def add(self, phrase: str, metric: str) -> None:
+        if "+" in phrase:
+            groups = [tuple(sorted(wordings(part), key=len)[::-1]) for part in phrase.split("+")]
+            self.sets.append((tuple(groups), metric))
             return
-        *before, last = [part for part in wording.split("…") if part]
-        self.endings.setdefault(last, []).append((tuple(before), metric))
+        for wording in wordings(phrase):
+            *before, last = [part for part in wording.split("…") if part] or [""]
+            if last:
+                self.endings.setdefault(last, []).append((tuple(before), metric))
 
 
 @cache
 def _phrases() -> _Phrases:
     compiled = _Phrases()
     for phrase, metric in phrases():
-        for wording in wordings(phrase):
-            if wording:
-                compiled.add(wording, metric.id)
+        compiled.add(phrase, metric.id)
     return compiled
 
 
@@ -62,8 +67,9 @@ def wordings(phrase: str) -> list[str]:
     >>> wordings("召开N[各类](新闻发布会|通气会)")
     ['召开新闻发布会', '召开通气会', '召开各类新闻发布会', '召开各类通气会']
     """
+    phrase = _NAMED.sub(lambda name: f"({'|'.join(words()[name[1]])})", phrase.replace("N", ""))
     choices: list[list[str]] = []
-    for piece in _PIECE.finditer(phrase.replace("N", "")):
+    for piece in _PIECE.finditer(phrase):
         if piece["maybe"] is not None:
             choices.append(["", *piece["maybe"].split("|")])
         elif piece["one"] is not None:
@@ -79,16 +85,17 @@ def ending_with(clause: str, before: str, sentence: str) -> list[Hit]:
     """The metrics whose phrase ends the words `clause`, longest first.
 
     `before`: what stands before them in the same clause, `sentence`: before that; a phrase whose
-    beginning stands only there counts for its ending alone.
+    beginning stands only there, or before another figure, counts for its ending alone.
     """
     hits: list[Hit] = []
     endings = _phrases().endings
+    near = _PAST_FIGURES.sub("", before)
     for length in range(min(len(clause), _LONGEST), 0, -1):
         for parts, metric in endings.get(clause[-length:], ()):
-            rest = before + clause[:-length]
-            if _in_order(parts, rest):
+            rest = clause[:-length]
+            if _in_order(parts, near + rest):
                 hits.append(Hit(metric, length + sum(map(len, parts))))
-            elif _in_order(parts, sentence + rest):
+            elif _in_order(parts, sentence + before + rest):
                 hits.append(Hit(metric, length + 1, far=True))
     return hits
 
@@ -107,11 +114,17 @@ def within(clause: str, before: str) -> list[Hit]:
 
 def of_all_words(clause: str) -> list[Hit]:
     """The metrics whose words all stand in the clause, in whatever order."""
-    return [
-        Hit(metric, sum(map(len, words)), exact=False)
-        for words, metric in _phrases().sets
-        if all(word in clause for word in words)
-    ]
+    hits: list[Hit] = []
+    for groups, metric in _phrases().sets:
+        rest, length = clause, 0
+        for group in groups:
+            word = next((word for word in group if word in rest), None)
+            if word is None:
+                break
+            rest, length = rest.replace(word, " ", 1), length + len(word)
+        else:
+            hits.append(Hit(metric, length, exact=False, loose=True))
+    return hits
 
 
 def _in_order(parts: tuple[str, ...], text: str) -> bool:

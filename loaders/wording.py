@@ -20,9 +20,9 @@ _LEAD = re.compile(
     rf"以及|对|将|把|包括|包含|含|据统计|经统计|统计显示|在(?=[^在]*中$))+"
 )
 _TAIL = re.compile(
-    r"(?:(?:由|从)(?:年初|上一?年度?|去年|(?:19|20)\d{2}年)?的?$)|"
+    r"(?:(?:由|从)(?:年初|原来|原先|最初|上一?年度?|去年|(?:19|20)\d{2}年)?的?$)|"
     r"(?:共计|总计|合计|累计|共有|共|约|近|超|达到|高达|达|突破|逾|总数|数量|(?<![行作视认])为|是|有|计|了|过|的|分别|各|均|都|全部|仅|只|只有|就|"
-    r"：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|已|完成|占)+$"
+    r"：|:|，|,|“|”|增加到|增加至|提高到|提升至|增长到|增长至|上升到|上升至|下降到|下降至|减少到|减少至|(?:现在|目前|如今)的?|已|完成|占)+$"
 )
 _ENDS_IN_VERB = re.compile(
     r"(?:召开|举办|举行|开展|组织|制作|发布|公开|印发|编印|编发|编制|出台|制定|制发|修订|设立|设置|设有|设|配备|配置|建立|建成|开通|开设|"
@@ -34,12 +34,16 @@ _ENDS_IN_VERB = re.compile(
 )
 _AFTER_STOP = re.compile(
     r"^(?:和|及|与|以及|并|增加|减少|提高|上升|下降|增长|缩短|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中(?!外|国|央|小|心|介|医)|从|且|同时|"
-    r"分别|实现|而|按|依|对|至|到|为|是|有|共|集|未|可|也)|^[^一-龥“A-Za-z]"
+    r"分别|实现|而|按|依(?!申请)|对|至|到|为|是|有|共|集|未|可|也)|^[^一-龥“A-Za-z]"
 )
 _AFTER_NOUN = re.compile(
     r"(?<=.)(?:进行|予以|单独|全部|均|已|用于|向(?=社会|公众|群众)|被|的(?=基础|情况|标准)|中$)"
 )
 _ONLY_TITLES = re.compile(r"^(?:[对将把、和及与]|《[^《》]*》)*《[^《》]*》$")
+_LISTED_TITLES = re.compile(r"(?:[、和及与]?《(?![^《》]*公报》)[^《》]*》)+等?$")
+_SAYS_WHAT = re.compile(
+    r"^(?:均|都|全部)?(?:为|是|系|属于?|通过|以|采用|来自|由|被|作出?)(?![\d上去])"
+)
 _PARTICIPLE = re.compile(r"^的")
 
 
@@ -54,10 +58,11 @@ def lead_and_noun(figure: Figure) -> tuple[str, str]:
     label = without_brackets(figure.label)
     if _ONLY_TITLES.match(label):
         label = ""
+    label = _LISTED_TITLES.sub("", label)
     noun = _noun_after(figure)
     trimmed = trim(label)
-    if not trimmed and figure.after.startswith("被"):  # 10起被维持
-        noun = figure.after[1:]
+    if not trimmed and _SAYS_WHAT.match(figure.after):  # 26件为自然人申请, 10起被维持
+        noun = _SAYS_WHAT.sub("", figure.after)[:24]
     joins = label.endswith(("的", "了", "过", "等")) or ends_in_verb(label) or ends_in_verb(trimmed)
     if noun and (not trimmed or joins):
         return trimmed, noun

@@ -90,6 +90,7 @@ class _Reason(msgspec.Struct, frozen=True):
 
 class _Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[str, Topic]
+    words: dict[str, list[str]]
     reasons: dict[str, _Reason]
 
 
@@ -123,6 +124,11 @@ def all_metrics() -> tuple[Metric, ...]:
 
 def topics() -> dict[str, Topic]:
     return _shared().topics
+
+
+def words() -> dict[str, list[str]]:
+    """The lists of words that say the same, which phrases name in braces."""
+    return _shared().words
 
 
 def metric(id: str) -> Metric:

@@ -1,0 +1,131 @@
+"""Through which channels a figure went, and of which category it is."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from gongkai.graph.dictionary.metrics import describe
+
+from .figures import Figure
+from .reading import CategoryMention, ChannelMention
+
+_THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以)[^，。；]{0,40}$")
+_AMOUNT = re.compile(r"\d[万余多]*[条件次篇场期个]")
+_FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
+_EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
+_DISCLOSED = frozenset(("proactive", "rules"))
+_ITEMS = frozenset(("条", "件", "篇", "份", "则", None))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Mentions in order, found by place."""
+
+    starts: list[int]
+
+    def between(self, start: int, end: int) -> range:
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+
+class Through:
+    """The channels and categories named in a text, and those of a figure."""
+
+    def __init__(
+        self, text: str, channels: list[ChannelMention], categories: list[CategoryMention]
+    ) -> None:
+        self._text = text
+        self.channels = sorted(channels, key=lambda item: item.start)
+        self._categories = sorted(categories, key=lambda item: item.start)
+        self._channel_places = Places([item.start for item in self.channels])
+        self._category_places = Places([item.start for item in self._categories])
+        self._last: Figure | None = None
+        self._inherited: set[int] = set()  # figures whose channels stand before another figure
+
+    def find(self, figure: Figure) -> None:
+        """The channels named at a figure, in its clause or at the head of its sentence."""
+        place = figure.place
+        for start, end in ((place.label, figure.start), (figure.end, place.after)):
+            figure.channels = self.named(start, end)
+            if figure.channels:
+                return
+        before = self._lasting(place.clause, place.label)
+        figure.channels = before or self._at_head(place.sentence, place.clause)
+        if before and _AMOUNT.search(self._text, place.clause, place.label):
+            self._inherited.add(id(figure))
+        if not figure.channels and figure.wholes:
+            figure.channels = figure.wholes[0].channels
+
+    def settle(self, figure: Figure) -> None:
+        """The channels that the figure shares with the one before it, once its metric is known."""
+        last, self._last = self._last, figure
+        inherited = id(figure) in self._inherited
+        if inherited and not _is_disclosed(figure) and not _of_one_family(figure, last):
+            figure.channels = []
+        if figure.channels:
+            return
+        if figure.base is not None and figure.base.channels:
+            figure.channels = figure.base.channels
+        elif (
+            last is not None and last.channels and last.place.sentence == figure.place.sentence
+        ) and (_of_one_family(figure, last) or self._goes_on(figure, last)):
+            figure.channels = last.channels
+
+    def _goes_on(self, figure: Figure, last: Figure) -> bool:
+        """通过网站公开文件A件，发布解读B篇: the second went through the website too."""
+        first = self._text.find("，", last.end, figure.start) - last.end
+        return (
+            0 <= first <= 2
+            and "；" not in self._text[last.end : figure.start]
+            and _is_disclosed(figure)
+            and _is_disclosed(last)
+            and bool(self._lasting(last.place.sentence, last.start))
+            and bool(_THROUGH.search(self._text, last.place.sentence, last.start))
+        )
+
+    def _at_head(self, sentence: int, clause: int) -> list[str]:
+        """The channels of 通过网站，…: said before the clause, with no figure in between."""
+        found = self._lasting(sentence, clause)
+        if not found:
+            return []
+        first = self.channels[self._channel_places.between(sentence, clause)[0]].start
+        led = _THROUGH.search(self._text[sentence:first])
+        return found if led and not _AMOUNT.search(self._text, sentence, clause) else []
+
+    def named(self, start: int, end: int) -> list[str]:
+        """The ids of the channels named there."""
+        ids = [self.channels[index].id for index in self._channel_places.between(start, end)]
+        return list(dict.fromkeys(ids))
+
+    def _lasting(self, start: int, end: int) -> list[str]:
+        """Those of them that what follows may go through too."""
+        found = [self.channels[index] for index in self._channel_places.between(start, end)]
+        return list(dict.fromkeys(item.id for item in found if item.type not in _EVENTS))
+
+    def set_category(self, figure: Figure) -> None:
+        place = figure.place
+        for start, end in (
+            (place.label, figure.start),
+            (figure.end, place.after),
+            (place.clause, figure.start),
+        ):
+            found = self._category_places.between(start, end)
+            if found:
+                figure.category = self._categories[found[-1]].id
+                return
+        for other in (figure.base, *figure.wholes):
+            if other is not None and other.category:
+                figure.category = other.category
+                return
+
+
+def _is_disclosed(figure: Figure) -> bool:
+    """Whether it counts what is published somewhere: items, documents, interpretations."""
+    if figure.is_open:
+        return figure.unit in _ITEMS and "/" not in figure.metric.removeprefix("open/")
+    topic = describe(figure.metric).topic
+    return topic in _DISCLOSED or figure.metric == "policy-interpretations"
+
+
+def _of_one_family(figure: Figure, last: Figure | None) -> bool:
+    family = figure.metric.partition("-")[0]
+    return last is not None and family in _FAMILIES and family == last.metric.partition("-")[0]
