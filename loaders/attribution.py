@@ -19,6 +19,10 @@ _ENTITY_LINK = re.compile(
 )
 
 _AFTER_AMOUNT = re.compile(r"\d[万余多]*[个家名位所]$")
+# 国务院批准的批复497件: the body did something else to what is counted.
+_ATTRIBUTE = re.compile(
+    "[^，。；、]{0,4}(?:批准|印发|下发|发布|制定|转发|交办|转办|部署|组织|通报|颁布|出台|确定|规定|要求|举办|主办|安排|下达|公布)的"
+)
 _SUBJECT_LEAD = re.compile(
     r"(?:其中|全年|年内|本?年度?|目前|(?:19|20)\d{2}年(?:度|底)?|截至[^，]{0,12}|[一二三四五六七八九]是|[，、：\s])*"
 )
@@ -172,6 +176,8 @@ class Attribution:
         if not carried:
             for mark in "，；：":
                 floor = max(floor, text.rfind(mark, floor, mention.start) + 1)
+        if _ATTRIBUTE.match(text, mention.end):
+            return False
         lead = text[floor : mention.start]
         return lead.endswith(("由", "据")) or bool(_SUBJECT_LEAD.fullmatch(lead))
 

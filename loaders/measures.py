@@ -2,7 +2,7 @@
 
 import re
 
-from gongkai.graph.dictionary.metrics import open_metric_key
+from gongkai.graph.dictionary.metrics import metric, open_metric_key
 from gongkai.graph.extract import Kind
 
 from .clauses import without_brackets
@@ -17,6 +17,12 @@ _SHARE = re.compile(
 _RATE = re.compile(
     r"([一-龥]{0,16}(?:率|占比|比例|比重|满意度|合格率|正确率|及时率|覆盖面))(?:为|达|达到|约|均为|均达|均达到|保持|保持在|近|"
     r"超过|是|实现|稳定在|高达)*$"
+)
+_PUBLISHED = frozenset(("documents-disclosed", "policy-interpretations"))
+_LONGEST_ITEM = 14
+_VERB = re.compile(
+    "召开|举办|举行|开展|组织|收到|受理|接到|答复|办理|办结|接待|发放|印发|制作|编|报送|采用|参加|完成|设立|建立|"
+    "新增|整改|处理|培训|点击|访问|阅读|粉丝|关注|咨询|申请|投诉|举报|来信|留言|热线"
 )
 _IN_THESE = re.compile(
     r"(?:^|[，；：])(?:其中，?)?(?:在|从)(?P<what>[^，。；]{3,24}?)[中里]，[^。]*$"
@@ -34,7 +40,7 @@ _GROWTH_WORDS = re.compile(
 def settle(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
     """Give a figure its measure and metric.
 
-    `section`: the heading it stands under; `sentence`: the sentence up to the figure; `carried`:
+    `section`: the heading it stands under and the sentence before; `sentence`: the sentence up to the figure; `carried`:
     the figure whose words it shares where its own are too few (its whole, or the one before).
     """
     if figure.kind is Kind.CHANGE or (figure.unit == "倍" and _MULTIPLE.search(figure.label)):
@@ -50,7 +56,7 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
     whole = figure.wholes[0] if figure.wholes else None
     hit = look_up(figure, own, section, sentence, whole)
     figure.measure = own
-    if whole and whole.metric and (not hit or not _is_new_matter(hit, own, whole)):
+    if whole and whole.metric and (not hit or not _is_new_matter(figure, hit, own, whole)):
         figure.metric, figure.is_open = whole.metric, whole.is_open
         figure.measure = _joined(whole.measure, own)
         if hit and (hit.exact or hit.loose) and not hit.far and narrows(hit, whole, own):
@@ -76,6 +82,10 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         verb = _with_noun_of(own, carried)
         if verb:
             figure.metric, figure.measure = verb
+            return
+        if _shares_verb(figure, own, carried):
+            figure.metric, figure.measure = carried.metric, _joined(carried.measure, own)
+            figure.reasons.append("shares the verb of the figure before it")
             return
     if (figure.names_body and not figure.after) or len(HAN.findall(own)) < 2:
         said = _said_before(figure, sentence, carried)
@@ -117,6 +127,19 @@ def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
     return None
 
 
+def _shares_verb(figure: Figure, own: str, carried: Figure) -> bool:
+    """发布通报371条、防控知识33条: what is listed is of the kind of what is listed first."""
+    close = figure.place.label - carried.end <= 1 + len(carried.after)
+    listed = carried.metric.startswith("items-") or carried.metric in _PUBLISHED
+    return (
+        listed
+        and close
+        and figure.unit == carried.unit
+        and len(own) <= _LONGEST_ITEM
+        and not _VERB.search(own)
+    )
+
+
 def _settle_change(figure: Figure, sentence: str, carried: Figure | None) -> None:
     figure.base = carried
     if carried and _MULTIPLE.search(figure.label):
@@ -126,7 +149,9 @@ def _settle_change(figure: Figure, sentence: str, carried: Figure | None) -> Non
     words = _GROWTH_WORDS.search(figure.label)
     said = words[0].strip("，,") if words else figure.label
     own = trim(without_brackets(figure.label[: words.start()] if words else ""))
-    hit = look_up(figure, own, "", sentence, None) if len(own) > 3 else None
+    hit = look_up(figure, own, "", sentence, None) if len(own) > 1 else None
+    if hit and len(own) < 4 and hit.length < len(own):
+        hit = None
     suffix = "growth" if figure.unit in ("%", "‰", "倍", "个百分点") else "change"
     if hit:
         figure.metric, figure.measure = f"{hit.metric}/{suffix}", own + said
@@ -185,8 +210,10 @@ def _settle_share(
     return True
 
 
-def _is_new_matter(hit: Hit, own: str, whole: Figure) -> bool:
+def _is_new_matter(figure: Figure, hit: Hit, own: str, whole: Figure) -> bool:
     """Whether a part's words name something of their own, not just a kind of the whole."""
+    if figure.unit == whole.unit and figure.unit != metric(hit.metric).unit:
+        return False
     return (
         hit.exact and hit.length >= 4 and hit.length * 2 >= len(own) and hit.metric != whole.metric
     )

@@ -39,6 +39,7 @@ from .wording import own_phrase
 
 _LONGEST_QUOTE = 120
 _LONGEST_LEAD = 60
+_CONTEXT = 80  # characters before a sentence that may say what it goes on about
 _NEW = re.compile("新增|本年|当年|年内|今年|全年|20[0-9]{2}年")
 _JOINT = re.compile("[，、；：]")
 _DIGIT = re.compile(r"\d")
@@ -208,9 +209,11 @@ def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attr
     for index, figure in enumerate(figures):
         attribution.prepare(figure)
         if not (figure.amount is None and figure.metric):
-            heading = reading.section_at(figure.start).heading
-            sentence = text[figure.place.sentence : figure.place.label]
-            settle(figure, heading, sentence, _carried(figure, previous))
+            place = figure.place
+            around = reading.section_at(figure.start).heading
+            around += text[max(place.paragraph, place.sentence - _CONTEXT) : place.sentence]
+            sentence = text[place.sentence : place.label]
+            settle(figure, around, sentence, _carried(figure, previous))
             _name_total(figure, figures[max(index - _LONGEST_LEAD, 0) : index])
         attribution.settle(figure)
         if (figure.is_count and figure.semantic is not Semantic.ZERO) or figure.amount:

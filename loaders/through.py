@@ -65,10 +65,14 @@ class Through:
             return
         if figure.base is not None and figure.base.channels:
             figure.channels = figure.base.channels
-        elif (
-            last is not None and last.channels and last.place.sentence == figure.place.sentence
-        ) and (_of_one_family(figure, last) or self._goes_on(figure, last)):
+        elif last is None or not last.channels or last.place.sentence != figure.place.sentence:
+            return
+        elif _of_one_family(figure, last):
             figure.channels = last.channels
+        elif self._goes_on(figure, last):
+            figure.channels = last.channels
+            if figure.metric == "items-disclosed":
+                figure.metric = last.metric
 
     def _goes_on(self, figure: Figure, last: Figure) -> bool:
         """通过网站公开文件A件，发布解读B篇: the second went through the website too."""
@@ -77,7 +81,7 @@ class Through:
             0 <= first <= 2
             and "；" not in self._text[last.end : figure.start]
             and _is_disclosed(figure)
-            and _is_disclosed(last)
+            and (_is_disclosed(last) or last.metric.startswith("items-on-"))
             and bool(self._lasting(last.place.sentence, last.start))
             and bool(_THROUGH.search(self._text, last.place.sentence, last.start))
         )
