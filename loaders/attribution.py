@@ -9,6 +9,7 @@ from .dating import Dating, is_quoted
 from .figures import Figure
 from .reading import AgencyMention, Body, CategoryMention, ChannelMention, Reading
 from .through import Places, Through
+from .wording import ends_in_verb
 
 _OBJECT_OF = re.compile(
     r"(?:向|对|在|到|报|报送|给|被|与|同|及时向|受|受到|经|根据|按照|按|落实|贯彻|围绕|配合|协助|要求|为|入驻|接受|获|获得|关于|参加|"
@@ -167,11 +168,11 @@ class Attribution:
     ) -> bool:
         """Whether a body stands where a subject stands: first in its clause, or behind 由.
 
-        Of the figure's own clause a jurisdiction (全市) counts wherever it is.
+        Of the figure's own clause a jurisdiction (全市) counts wherever it is no object (召开全市会议).
         """
-        if own_clause and mention.scope is Scope.JURISDICTION:
-            return True
         text = self._text
+        if own_clause and mention.scope is Scope.JURISDICTION:
+            return not ends_in_verb(text[start : mention.start])
         floor = self._layout.sentence(mention.start)[0] if carried else start
         if not carried:
             for mark in "，；：":

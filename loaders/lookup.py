@@ -131,7 +131,7 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
         and (figure.wholes or entry.id == "items-disclosed")
     ):
         return False
-    if not hit.exact and (hit.length < 4 or hit.length * (3 if hit.loose else 2) < len(own)):
+    if not hit.exact and (hit.length < 4 or hit.length * (4 if hit.loose else 2) < len(own)):
         return False
     if hit.length <= 3 and hit.length * 2 < len(own) and figure.unit not in (entry.unit, None):
         return False
@@ -140,6 +140,8 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
 
 
 def _counted_in(entry: Metric, unit: str | None) -> bool:
+    if unit == "个" and entry.id.startswith("items-"):
+        return False
     return unit in entry.units or of_one_kind(unit, entry.unit)
 
 

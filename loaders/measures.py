@@ -2,7 +2,7 @@
 
 import re
 
-from gongkai.graph.dictionary.metrics import metric, open_metric_key
+from gongkai.graph.dictionary.metrics import describe, metric, open_metric_key
 from gongkai.graph.extract import Kind
 
 from .clauses import without_brackets
@@ -20,9 +20,14 @@ _RATE = re.compile(
 )
 _PUBLISHED = frozenset(("documents-disclosed", "policy-interpretations"))
 _LONGEST_ITEM = 14
+_ITEM_UNITS = frozenset(("条", "件", "篇", "份", "则"))
 _VERB = re.compile(
     "召开|举办|举行|开展|组织|收到|受理|接到|答复|办理|办结|接待|发放|印发|制作|编|报送|采用|参加|完成|设立|建立|"
     "新增|整改|处理|培训|点击|访问|阅读|粉丝|关注|咨询|申请|投诉|举报|来信|留言|热线"
+)
+_LEADING_VERB = re.compile(
+    "召开|举办|举行|开展|组织|收到|受理|接到|答复|回复|办理|办结|接待|发放|印发|制作|编印|报送|参加|完成|设立|配备|发布|公开|推送|"
+    "公示|公布|更新|废止|制定|制发|出台|回应|解答"
 )
 _IN_THESE = re.compile(
     r"(?:^|[，；：])(?:其中，?)?(?:在|从)(?P<what>[^，。；]{3,24}?)[中里]，[^。]*$"
@@ -56,6 +61,11 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
     whole = figure.wholes[0] if figure.wholes else None
     hit = look_up(figure, own, section, sentence, whole)
     figure.measure = own
+    if carried and not whole and figure.place.label > figure.place.clause:
+        shared = _shared_verb(own, carried) + own
+        better = look_up(figure, shared, section, sentence, None) if shared != own else None
+        if better and not better.far and (not hit or better.length > hit.length + 1):
+            hit, figure.measure = better, shared
     if whole and whole.metric and (not hit or not _is_new_matter(figure, hit, own, whole)):
         figure.metric, figure.is_open = whole.metric, whole.is_open
         figure.measure = _joined(whole.measure, own)
@@ -127,6 +137,12 @@ def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
     return None
 
 
+def _shared_verb(own: str, carried: Figure) -> str:
+    """办结 of 办结热线2638件、信箱344件, which the second figure does not repeat."""
+    verb = _LEADING_VERB.match(carried.measure)
+    return verb[0] if verb and own and not _LEADING_VERB.match(own) else ""
+
+
 def _shares_verb(figure: Figure, own: str, carried: Figure) -> bool:
     """发布通报371条、防控知识33条: what is listed is of the kind of what is listed first."""
     close = figure.place.label - carried.end <= 1 + len(carried.after)
@@ -134,7 +150,7 @@ def _shares_verb(figure: Figure, own: str, carried: Figure) -> bool:
     return (
         listed
         and close
-        and figure.unit == carried.unit
+        and (figure.unit == carried.unit or {figure.unit, carried.unit} <= _ITEM_UNITS)
         and len(own) <= _LONGEST_ITEM
         and not _VERB.search(own)
     )
@@ -212,6 +228,8 @@ def _settle_share(
 
 def _is_new_matter(figure: Figure, hit: Hit, own: str, whole: Figure) -> bool:
     """Whether a part's words name something of their own, not just a kind of the whole."""
+    if describe(whole.metric).part_of == hit.metric:
+        return False
     if figure.unit == whole.unit and figure.unit != metric(hit.metric).unit:
         return False
     return (

@@ -42,8 +42,9 @@ _AFTER_NOUN = re.compile(
 _ONLY_TITLES = re.compile(r"^(?:[对将把、和及与]|《[^《》]*》)*《[^《》]*》$")
 _LISTED_TITLES = re.compile(r"(?:[、和及与]?《(?![^《》]*公报》)[^《》]*》)+等?$")
 _SAYS_WHAT = re.compile(
-    r"^(?:均|都|全部)?(?:为|是|系|属于?|通过|以|采用|来自|由|被|作出?)(?![\d上去])"
+    r"^(?:均|都|全部)?(?:已经?|尚|为|是|系|属于?|通过|以|采用|来自|由|被|作出?)(?![\d上去])"
 )
+_PAST_LISTED = re.compile(r"^.*\d[万余多]*[一-龥]{1,2}[、，,]")  # 图解4条（…）、征集1条
 _PARTICIPLE = re.compile(r"^的")
 
 
@@ -55,7 +56,7 @@ def own_phrase(figure: Figure) -> str:
 
 def lead_and_noun(figure: Figure) -> tuple[str, str]:
     """The words before the figure and those behind it, where they say together what it counts."""
-    label = without_brackets(figure.label)
+    label = _PAST_LISTED.sub("", without_brackets(figure.label.replace("专（兼）职", "专兼职")))
     if _ONLY_TITLES.match(label):
         label = ""
     label = _LISTED_TITLES.sub("", label)
