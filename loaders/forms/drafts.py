@@ -4,11 +4,11 @@ A row with fewer cells than its form has is padded, and its slots say that their
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from . import activities, remedies, requests, statistics
-from .labels import form_rows, match_row, squeeze
+from .labels import FormRow, form_rows, match_row, squeeze
 from .sheets import Row, Sheet, Slot
 from .tokens import STATISTICS_HEADS, Token
 
@@ -93,6 +93,7 @@ def _draft_activities(tokens: Sequence[Token]) -> Draft:
     official = activities.OFFICIAL_ROWS["2019" if "2019" in forms[:1] else "2021"]
     number, added = -1, 0
     columns = 0
+    upper: list[Token] = []
     position = 0
     while position < len(tokens):
         token = tokens[position]
@@ -101,11 +102,16 @@ def _draft_activities(tokens: Sequence[Token]) -> Draft:
         if activities.BLOCK.search(squeeze(token.text)):
             draft.rows.append((number, [(0, token, False)]))
             columns = 0
+            upper = []
+            while position < len(tokens) and _is_head(tokens[position]):
+                upper.append(tokens[position])
+                position += 1
         elif token.key == activities.HEAD:
             heads = []
             while position < len(tokens) and _is_head(tokens[position]):
                 heads.append(tokens[position])
                 position += 1
+            heads = _with_upper_parts(upper, heads)
             columns = len(heads)
             slots = [(0, token, False), *((1 + i, head, False) for i, head in enumerate(heads))]
             draft.rows.append((number, slots))
@@ -124,16 +130,30 @@ def _draft_activities(tokens: Sequence[Token]) -> Draft:
     return draft
 
 
+def _with_upper_parts(upper: Sequence[Token], heads: list[Token]) -> list[Token]:
+    """Headers whose first halves stood in a line of their own, above 信息内容."""
+    if len(upper) != len(heads):
+        return heads
+    return [
+        replace(lower, text=above.text + lower.text)
+        for above, lower in zip(upper, heads, strict=True)
+    ]
+
+
 def _is_head(token: Token) -> bool:
     """A column header: words that are neither a row's label nor a block's number."""
     return (
         not token.is_cell
+        and token.key != activities.HEAD
         and activities.row_of(token.key) is None
         and activities.BLOCK.search(squeeze(token.text)) is None
     )
 
 
 def _draft_requests(tokens: Sequence[Token]) -> Draft:
+    in_order = _requests_in_order(tokens)
+    if in_order is not None:
+        return in_order
     draft = Draft("requests", tokens[0].start, tokens[-1].end)
     gaps = _Gaps(tokens)
     rows = form_rows("requests")
@@ -172,6 +192,61 @@ def _draft_requests(tokens: Sequence[Token]) -> Draft:
         cells = _padded(token, values, _APPLICANTS, 3, gaps)
         draft.rows.append((row, [*above, (depth, token, False), *cells]))
     return draft
+
+
+def _requests_in_order(tokens: Sequence[Token]) -> Draft | None:
+    """The rows by their order, where there are just as many full ones as a form has.
+
+    So labels may be broken and stand in each other's lines, as they do in the text of a PDF.
+    """
+    runs = [run for run in _runs(tokens) if run[1]]
+    rows = [row for row in form_rows("requests") if not row.is_section]
+    if len(runs) == len(rows) - len(_OTHER_ROWS):
+        rows = _in_2019(rows)
+    if len(runs) != len(rows) or any(len(values) != _APPLICANTS for _, values in runs):
+        return None
+    draft = Draft("requests", tokens[0].start, tokens[-1].end)
+    for number, (row, (labels, values)) in enumerate(zip(rows, runs, strict=True)):
+        if not labels or any(_names_another(label, row) for label in labels):
+            return None
+        above = [
+            (depth, replace(labels[0], text=text), False) for depth, text in enumerate(row.path)
+        ]
+        cells = [(3 + column, token, False) for column, token in enumerate(values)]
+        draft.rows.append((3 + number, [*above, *cells]))
+    return draft
+
+
+_OTHER = "其他处理"
+_OTHER_ROWS = range(2)  # rows more under （六）其他处理 in the 2021 form
+
+
+def _in_2019(rows: Sequence[FormRow]) -> list[FormRow]:
+    """The rows of the 2019 form, where （六）其他处理 is one."""
+    whole = next(row for row in form_rows("requests") if row.key == _OTHER)
+    first = next(i for i, row in enumerate(rows) if _OTHER in row.keys)
+    return [*rows[:first], whole, *(row for row in rows[first:] if _OTHER not in row.keys)]
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
+    """Labels, and the values that follow them, again and again."""
+    labels: list[Token] = []
+    values: list[Token] = []
+    for token in tokens:
+        if token.is_cell:
+            values.append(token)
+            continue
+        if values:
+            yield labels, values
+            labels, values = [], []
+        labels.append(token)
+    yield labels, values
+
+
+def _names_another(label: Token, row: FormRow) -> bool:
+    """The label is, word for word, that of one other row and of no row above."""
+    named = [other for other in form_rows("requests") if other.key == label.key]
+    return len(named) == 1 and not named[0].is_section and named[0].key != row.key
 
 
 def _group_of(pending: Sequence[tuple[int, Token, bool]]) -> str:

@@ -3,6 +3,7 @@
 The lines are put back on the grid of the official form, so that one reader serves all layouts.
 """
 
+import re
 from collections.abc import Sequence
 
 from ..document import Document
@@ -20,9 +21,12 @@ from .tokens import (
 )
 
 _MARKERS = (
-    "信息内容", "申请人情况", "本年新收政府信息公开申请数量", "结果维持", "统计指标", "指标名称",
+    "信息内容", "申请人情况", "本年新收政府信息公开申请数量", "结果维持", "未经复议直接起诉", "统计指标", "指标名称",
 )  # fmt: skip
 _LONGEST_MERGE = 10  # a narrow column breaks 三、本年度办理结果 after each character
+_MOST_PIECES = 8
+_LONGEST_PIECE = 24
+_PART_OF_RESULT = re.compile(r"[结果维持纠正其他它尚未审结总合计\s]+")
 _ABOVE_REMEDIES = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
 _HEADINGS = ("存在的主要问题", "存在问题", "其他需要报告的事项", "总体情况")
 
@@ -59,7 +63,7 @@ def _opens(token: Token) -> str | None:
         requests.CHECK_SENTENCE in key and len(key) < 50
     ):
         return "requests"
-    if key in ("结果维持", "结果纠正"):
+    if key in ("结果维持", "结果纠正", "未经复议直接起诉", "复议后起诉"):
         return "remedies"
     return "statistics" if key in ("统计指标", "指标名称") else None
 
@@ -142,7 +146,7 @@ class _Builder:
         if kind in known_labels().get(token.key, ()) or opened == kind:
             return False
         if kind == "remedies":
-            return True
+            return _PART_OF_RESULT.fullmatch(token.text) is None
         if kind == "statistics" and statistics.is_unit(token.text):
             return False
         if token.key == "行政复议" and kind != "statistics":
@@ -155,5 +159,13 @@ class _Builder:
             kind != "statistics" and token.key.endswith("情况")
         ):
             return True
-        following = self._tokens[position + 1 : position + 4]
-        return not any(item.is_value for item in following)
+        return not self._is_before_values(position)
+
+    def _is_before_values(self, position: int) -> bool:
+        """Values follow, after some more pieces of labels at most."""
+        for item in self._tokens[position + 1 : position + _MOST_PIECES]:
+            if item.is_value:
+                return True
+            if len(item.text) > _LONGEST_PIECE or _opens(item) or "。" in item.text:
+                return False
+        return False

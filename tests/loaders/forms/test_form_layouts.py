@@ -18,8 +18,9 @@ Layout = Callable[[official.Grid], str]
 SEEDS = range(4)
 
 
-def read(text: str, name: str) -> FormReading:
-    document = read_document(text.encode(), name)
+def read(content: str | bytes, name: str) -> FormReading:
+    data = content if isinstance(content, bytes) else content.encode()
+    document = read_document(data, name)
     reading = read_forms(
         document, report_id="report:1", agency_id="agency:1", year=2022, sections=(), rollup=False
     )
@@ -39,10 +40,10 @@ def cells(reading: FormReading) -> dict[official.Meaning, Observation]:
 
 
 def assert_reads(
-    text: str, name: str, form: str, grid: official.Grid, *, with_places: bool = False
+    content: str | bytes, name: str, form: str, grid: official.Grid, *, with_places: bool = False
 ) -> None:
     expected = official.expected(grid)
-    found = cells(read(text, name))
+    found = cells(read(content, name))
     if form == "statistics":  # the oracle leaves out what its metrics say themselves
         found = {(metric, key[1][:0]): item for key, item in found.items() for metric in key[:1]}
     assert set(found) == set(expected)
