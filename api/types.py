@@ -153,7 +153,7 @@ class Cell:
 class Source:
     name: str = strawberry.field(description="Its name, without folders.")
     sha256: str = strawberry.field(description="The SHA-256 of its bytes, in hex.")
-    format: str = strawberry.field(description="html, markdown or text.")
+    format: str = strawberry.field(description="html, markdown, text, pdf or docx.")
     encoding: str = strawberry.field(description="The encoding its text was in.")
 
 

@@ -95,7 +95,8 @@ class AgencyRef(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The file as it was given: `name` without folders, `format` html, markdown or text."""
+    """The file as it was given: `name` without folders, `format` html, markdown, text, pdf or
+    docx."""
 
     name: str
     sha256: str

@@ -23,7 +23,8 @@ _RADICALS = (
 )
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _FULL_WIDTH_SHIFT = 0xFEE0
-_COMPATIBLE = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))
+_KANGXI = range(0x2F00, 0x2FD6)
+_COMPATIBLE = (*_KANGXI, *range(0xF900, 0xFB00))
 _HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
 
 
@@ -45,6 +46,13 @@ def canonical_forms() -> dict[int, int]:
             form = simplified[form]
         table[code] = form
     return {code: form for code, form in table.items() if code != form}
+
+
+@cache
+def radical_forms() -> dict[int, int]:
+    """Radicals to the characters they look like: fonts of PDF files put one for the other."""
+    table = {ord(pair[0]): ord(pair[1]) for pair in _RADICALS.split()}
+    return table | {code: ord(unicodedata.normalize("NFKC", chr(code))) for code in _KANGXI}
 
 
 def _simplified() -> dict[int, int]:

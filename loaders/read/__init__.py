@@ -5,9 +5,11 @@ from collections.abc import Callable
 from ..document import Document
 from ..refusals import EMPTY, MAX_MARKUP, MAX_TEXT, TOO_LARGE, check_size, refuse
 from .decode import Decoded, decode
+from .docx import read_docx
 from .html import read_html
 from .markdown import read_markdown
-from .sniff import format_of, refuse_control_characters, refuse_foreign
+from .pdf import read_pdf
+from .sniff import format_of, packed_format_of, refuse_control_characters, refuse_foreign
 from .text import read_text
 
 # A new text format: its reader here and its signs in `sniff.format_of`.
@@ -15,6 +17,11 @@ _READERS: dict[str, Callable[[Decoded, str], Document]] = {
     "html": read_html,
     "markdown": read_markdown,
     "text": read_text,
+}
+# The same for formats that are no text; their signs are in `sniff.packed_format_of`.
+_PACKED_READERS: dict[str, Callable[[bytes, str], Document]] = {
+    "pdf": read_pdf,
+    "docx": read_docx,
 }
 _LONGEST_CHARACTER = 4  # bytes, in every encoding that is tried
 
@@ -26,6 +33,15 @@ def read_document(data: bytes, name: str) -> Document:
     of a kind that has no reader. What is odd but readable is read, and told in `flags`.
     """
     check_size(len(data), name)
+    packed = packed_format_of(data)
+    document = _PACKED_READERS[packed](data, name) if packed else _read_text(data, name)
+    _check_length(len(document.text), MAX_TEXT, name)
+    if not document.text.strip():
+        raise _empty(name, "the file has markup but no text")
+    return document
+
+
+def _read_text(data: bytes, name: str) -> Document:
     refuse_foreign(data, name)
     _check_length(len(data) // _LONGEST_CHARACTER, MAX_MARKUP, name)
     decoded = decode(data, name)
@@ -36,11 +52,7 @@ def read_document(data: bytes, name: str) -> Document:
     format = format_of(decoded.text, name)
     if format != "html":
         _check_length(len(decoded.text), MAX_TEXT, name)
-    document = _READERS[format](decoded, name)
-    _check_length(len(document.text), MAX_TEXT, name)
-    if not document.text.strip():
-        raise _empty(name, "the file has markup but no text")
-    return document
+    return _READERS[format](decoded, name)
 
 
 def _check_length(characters: int, limit: int, name: str) -> None:

@@ -19,7 +19,7 @@ from .decode import Decoded
 from .grid import SourceCell, SourceRow
 from .items import DataTable, Group, Item, Paragraph
 from .metadata import complete, index_table
-from .text import EDGES
+from .text import EDGES, joined_lines
 from .vocabulary import BLOCK_TAGS, DROPPED_TAGS
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -395,21 +395,13 @@ def _data_table(table: _Table) -> DataTable:
 
 
 def _cell_text(items: list[Item]) -> str:
-    """The lines of a cell on one line: nothing between two Han characters, else a space."""
     lines: list[str] = []
     for item in flatten(items):
         if isinstance(item, Paragraph):
             lines.append(item.text)
         else:
             lines.extend(cell.text for row in item.rows for cell in row.cells if cell.text)
-    text = lines[0] if lines else ""
-    for line in lines[1:]:
-        text += line if _is_wide(text[-1]) and _is_wide(line[0]) else " " + line
-    return text
-
-
-def _is_wide(character: str) -> bool:
-    return "\u2e80" <= character <= "\uffef"
+    return joined_lines(lines)
 
 
 _FEWEST_CELLS = 2

@@ -2,7 +2,7 @@
 
 import re
 
-from ..refusals import BINARY, FORMAT_NOT_READ, refuse
+from ..refusals import BINARY, ENCRYPTED, FORMAT_NOT_READ, refuse
 
 # Signatures at offset 0, and what people call the kind.
 _FOREIGN = (
@@ -34,11 +34,13 @@ _FOREIGN = (
     (b"wOF2", "a font"),
 )
 _SHORT_SIGNATURES = (b"BM", b"MZ", b"ID3", b"BZh", b"RIFF", b"OggS")
-# Documents that a report may come in, for which there is no reader yet.
+# Documents that a report may come in; the last three have no reader.
 _PDF = b"%PDF-"
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_SAVE_AS_DOCX = "Open it in Word or LibreOffice, save it as DOCX and load that file."
 _MHTML = re.compile(rb"\A(?:[\w-]+:[^\n]*\n){0,10}content-type:\s*multipart/related", re.I)
 
 _HTML_DOCUMENT = re.compile(
@@ -56,20 +58,26 @@ _MAX_CONTROL = 0.01
 _SAMPLE = 200_000
 
 
+def packed_format_of(data: bytes) -> str | None:
+    """`pdf` or `docx`, which are no text; None for what may be one."""
+    if _PDF in data[:1024]:
+        return "pdf"
+    is_word = b"word/" in data[:100_000] or b"word/" in data[-100_000:]
+    return "docx" if data.startswith(_ZIP) and is_word else None
+
+
 def refuse_foreign(data: bytes, name: str) -> None:
     """Raise InputRefused for what is not text in any encoding, whatever its name."""
-    if data.startswith(_PDF) or _PDF in data[:1024]:
-        raise _not_read(name, "a PDF document")
     if data.startswith(_RTF):
-        raise _not_read(name, "an RTF document")
+        raise _not_read(name, "an RTF document", _SAVE_AS_DOCX)
     if data.startswith(_OLE):
-        raise _not_read(name, "an old Word or Excel document")
+        if _ENCRYPTED_PACKAGE in data:
+            reason = "the Word or Excel document is encrypted"
+            raise refuse(ENCRYPTED, name, reason, "Save it without a password.")
+        raise _not_read(name, "an old Word or Excel document", _SAVE_AS_DOCX)
     if _MHTML.match(data[:4096]):
-        raise _not_read(name, "a web archive (MHTML)")
+        raise _not_read(name, "a web archive (MHTML)", "Save the page as HTML and load that file.")
     if data.startswith(_ZIP):
-        head = data[:100_000]
-        if b"word/" in head or b"word/" in data[-100_000:]:
-            raise _not_read(name, "a Word document (DOCX)")
         raise _foreign(name, "a ZIP archive")
     for signature, kind in _FOREIGN:
         if data.startswith(signature):
@@ -104,13 +112,8 @@ def _is_printable(head: bytes) -> bool:
     return all(byte >= 32 or byte in b"\t\r\n" for byte in head)
 
 
-def _not_read(name: str, kind: str) -> Exception:
-    return refuse(
-        FORMAT_NOT_READ,
-        name,
-        f"this is {kind}, which is not read",
-        "Save the report as HTML, Markdown or plain text (UTF-8) and load that file.",
-    )
+def _not_read(name: str, kind: str, advice: str) -> Exception:
+    return refuse(FORMAT_NOT_READ, name, f"this is {kind}, which is not read", advice)
 
 
 def _foreign(name: str, kind: str) -> Exception:
@@ -118,5 +121,5 @@ def _foreign(name: str, kind: str) -> Exception:
         BINARY,
         name,
         f"this is {kind}, not a report",
-        "Load the report itself, as HTML, Markdown or plain text.",
+        "Load the report itself, as HTML, Markdown, text, PDF or DOCX.",
     )

@@ -49,6 +49,18 @@ def read_header(lines: Sequence[str]) -> dict[str, str]:
     return metadata
 
 
+def joined_lines(lines: Sequence[str]) -> str:
+    """The lines of a cell on one line: nothing between two Han characters, else a space."""
+    text = lines[0] if lines else ""
+    for line in lines[1:]:
+        text += line if _is_wide(text[-1:]) and _is_wide(line[:1]) else " " + line
+    return text.strip(EDGES)
+
+
+def _is_wide(character: str) -> bool:
+    return "\u2e80" <= character <= "\uffef"
+
+
 def is_rule(line: str) -> bool:
     """A line drawn of dashes between the rows of a table."""
     return bool(line) and _RULE.fullmatch(line) is not None
