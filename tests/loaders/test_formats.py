@@ -1,6 +1,7 @@
 """One report in five formats states the same figures."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -20,8 +21,8 @@ BEFORE = [
 AFTER = ["五、存在的主要问题及改进情况", "公开的内容还不够细。", "六、其他需要报告的事项", "无。"]
 
 
-def parts(*, with_blanks: bool = True) -> list[papers.Part]:
-    fill = official.filler(5, blanks=with_blanks)
+def parts() -> list[papers.Part]:
+    fill = official.filler(5)
     return [
         TITLE,
         *BEFORE,
@@ -67,14 +68,19 @@ def figures(extract: Extract) -> Counter[tuple[object, ...]]:
     )
 
 
-@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.pdf", "a.docx"])
-def test_the_same_report_states_the_same_figures(name: str) -> None:
-    data = {
-        "a.md": markdown,
-        "a.txt": text,
-        "a.pdf": lambda: papers.pdf(parts(), header="沭阳县年报"),
-        "a.docx": lambda: papers.word(parts()),
-    }[name]()
+def pdf() -> bytes:
+    return papers.pdf(parts(), header="沭阳县年报")
+
+
+def docx() -> bytes:
+    return papers.word(parts())
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(markdown, "a.md"), (text, "a.txt"), (pdf, "a.pdf"), (docx, "a.docx")]
+)
+def test_the_same_report_states_the_same_figures(make: Callable[[], bytes], name: str) -> None:
+    data = make()
     expected, found = read_bytes(html(), "a.html"), read_bytes(data, name)
     assert figures(found) == figures(expected)
     assert found.report.id == expected.report.id
