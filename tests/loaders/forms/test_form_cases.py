@@ -244,6 +244,42 @@ def test_a_table_of_the_report_s_own_gives_open_metrics() -> None:
     assert reading.template == "2008"
 
 
+def test_rows_of_an_open_table_are_parts_of_its_total() -> None:
+    reading = read(table("渠道|数量", "网站|12", "微博|3", "合计|15"))
+    total = next(item for item in reading.observations if item.value == 15)
+    assert total.part_of is None
+    assert one(reading, "open/网站数量").part_of == total.id
+
+
+def test_columns_of_years_in_an_open_table_are_figures_of_these_years() -> None:
+    reading = read(table("项目|2018年|2019年度|同比增长", "主动公开信息（条）|100|120|20%"))
+    found = [(item.metric, item.year, item.value, item.kind) for item in reading.observations]
+    assert found == [
+        ("open/主动公开信息条", 2018, 100, Kind.COUNT),
+        ("open/主动公开信息条", 2019, 120, Kind.COUNT),
+        ("open/主动公开信息条同比增长", 2020, 20, Kind.CHANGE),
+    ]
+
+
+def test_a_row_that_has_a_metric_s_own_name_measures_it() -> None:
+    reading = read(table("项目|2019年|2020年", "提供服务类信息数|5|6", "其他|1|2"))
+    assert [(item.metric, item.year) for item in reading.observations] == [
+        ("service-items-disclosed", 2019),
+        ("service-items-disclosed", 2020),
+        ("open/其他", 2019),
+        ("open/其他", 2020),
+    ]
+
+
+def test_a_table_of_pairs_needs_no_header() -> None:
+    reading = read(table("发布信息|100条|办理留言|5件", "接听热线|30次||"))
+    assert {(item.metric, item.value, item.unit) for item in reading.observations} == {
+        ("open/发布信息", 100, "条"),
+        ("open/办理留言", 5, "件"),
+        ("open/接听热线", 30, "次"),
+    }
+
+
 def test_an_index_block_has_no_figures() -> None:
     reading = read(table("索引号|0001/2020-1|发布机构|某局", "生成日期|20200101|文号|无"))
     assert reading.observations == []
