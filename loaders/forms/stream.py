@@ -20,9 +20,10 @@ from .tokens import (
     tokens_of,
 )
 
-_MARKERS = (
-    "信息内容", "申请人情况", "本年新收政府信息公开申请数量", "结果维持", "未经复议直接起诉", "统计指标", "指标名称",
-)  # fmt: skip
+_MARKER = re.compile(
+    "信息内容(?:本年|上一年|采购)|申请人情况|本年新收政府信息公开申请数量|结果维持|未经复议直接起诉|"
+    "统计指标|指标名称"
+)
 _LONGEST_MERGE = 10  # a narrow column breaks 三、本年度办理结果 after each character
 _MOST_PIECES = 8
 _LONGEST_PIECE = 24
@@ -51,7 +52,7 @@ def _is_promising(document: Document) -> bool:
         if is_table_like(document, block)
     )
     squeezed = squeeze(joined).replace("|", "")
-    return any(marker in squeezed for marker in _MARKERS)
+    return _MARKER.search(squeezed) is not None
 
 
 def _opens(token: Token) -> str | None:

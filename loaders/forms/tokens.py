@@ -38,7 +38,7 @@ _REMEDY_HEADS = (
     "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉",
     "结果维持", "结果纠正", "其他结果", "尚未审结", "总计",
 )  # fmt: skip
-_BEGINNINGS = ("本年新收政府", "信息内容", "结果维持", "统计指标")
+_BEGINNING = re.compile(r"本年新收政府|信息内容[\s|]*(?:本年|上一年|采购)|结果维持|统计指标")
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
 _PIPE = re.compile(r"\|")
 _NUMBER = r"[+-]?\d[\d,]*(?:\.\d+)?"
@@ -82,7 +82,7 @@ def tokens_of(document: Document) -> Iterator[Token]:
 
 def is_flattened(text: str) -> bool:
     """A paragraph that holds a whole table."""
-    return any(beginning in text for beginning in _BEGINNINGS)
+    return _BEGINNING.search(text) is not None
 
 
 def _cells(text: str, offset: int, is_table: bool) -> Iterator[Token]:

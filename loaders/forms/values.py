@@ -32,6 +32,7 @@ _SCALES = {
     "亿": 10**8,
     "万亿": 10**12,
 }
+_LONGEST_AMOUNT = 30
 MOST_DIGITS = 15
 """A figure with more significant digits is kept as text: a double cannot hold it."""
 
@@ -104,7 +105,7 @@ def _plain(text: str) -> CellValue | None:
 
 def _in_words(text: str) -> CellValue | None:
     """Chinese numerals and hedged amounts, where the cell holds nothing else."""
-    if not _COUNTED.search(text):  # 万元 alone is a unit
+    if len(text) > _LONGEST_AMOUNT or not _COUNTED.search(text):  # 万元 alone is a unit
         return None
     amounts = scan(text)
     if len(amounts) != 1 or (amounts[0].start, amounts[0].end) != (0, len(text)):
