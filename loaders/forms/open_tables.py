@@ -185,11 +185,11 @@ def _year_in(labels: Sequence[str]) -> int | None:
     return int(found[1]) if found else None
 
 
-def loose_numbers(sheet: Sheet) -> list[Slot]:
+def loose_numbers(rows: Sequence[Row]) -> list[Slot]:
     """Cells that hold a number."""
     return [
         slot
-        for row in sheet.rows
+        for row in rows
         if not is_foot(row)
         for slot in row.own
         if slot.value.semantic in (Semantic.NUMBER, Semantic.ZERO)

@@ -20,7 +20,7 @@ from gongkai.graph.identity import observation_id
 from ..document import Document, Flag
 from . import activities, remedies, requests, statistics
 from .open_tables import is_foot, is_index, loose_numbers, read_open_table
-from .sheets import Figure, Row, Sheet, Slot, sheet_of
+from .sheets import Figure, Row, Sheet, Slot, sheet_of, without_side_columns
 from .stream import find_streams, restack
 
 _MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
@@ -90,13 +90,18 @@ def read_forms(
             reading.used.append((sheet.start, sheet.end))
         if is_index(sheet):
             continue
+        sheet, remarks = without_side_columns(sheet)
         figures = _read_sheet(sheet, memory)
-        if not figures:
-            for slot in loose_numbers(sheet):
-                reason = "a table whose header is not understood"
-                reading.unplaced.append(Unplaced(slot.text, slot.start, slot.end, reason))
+        loose = [] if figures else loose_numbers(sheet.rows)
+        reading.unplaced.extend(_unplaced(loose, "a table whose header is not understood"))
+        remarked = [slot for slot in remarks if slot.value.value is not None]
+        reading.unplaced.extend(_unplaced(remarked, "in a column of remarks"))
         reading.observations.extend(_observe(figures, index, context, reading.flags))
     return replace(reading, template=_template(memory))
+
+
+def _unplaced(slots: Sequence[Slot], reason: str) -> list[Unplaced]:
+    return [Unplaced(slot.text, slot.start, slot.end, reason) for slot in slots]
 
 
 def _sheets(document: Document) -> list[Sheet]:

@@ -14,8 +14,7 @@ from .sheets import Figure, Row, Slot, distinct
 
 _LABEL_HEADS = ("统计指标", "指标名称", "指标", "统计项目", "项目名称")
 _UNIT_HEADS = ("单位", "计量单位")
-_CODE_HEADS = ("代码", "编码", "序号", "编号", "行次", "指标代码")
-_REMARK_HEADS = ("备注", "说明", "备考", "填报说明", "指标解释", "指标说明")
+_CODE_HEADS = ("代码", "编码", "指标代码")
 _VALUE_HEAD = re.compile(r"统计数|数量|数据|数值|本期|本年|累计|合计|总计|实际|统计结果")
 _UNIT_WORD = re.compile(r"条|件|次|篇|个|人|人次|万元|元|期|份|宗|%|——?|--?|－－?|/")
 _UNIT_NOTE = re.compile(r"[（(](?:单位[：:]?)?(万元|元|人次|条|件|次|篇|个|人)[）)]")
@@ -110,10 +109,7 @@ def _learn_header(row: Row, memory: Memory) -> None:
         values = tuple(
             (slot.column, slot.label)
             for slot in inside
-            if slot.is_label
-            and slot.column != unit
-            and slot.column not in codes
-            and slot.key not in _REMARK_HEADS
+            if slot.is_label and slot.column != unit and slot.column not in codes
         )
         if values:
             memory.blocks.append(_Columns(start, unit, codes, values))
@@ -183,7 +179,7 @@ def _values(row: Row, block: _Columns) -> list[tuple[Slot, str]]:
 
 
 def _unit(row: Row, block: _Columns) -> str | None:
-    slot = row.at(block.unit) if block.unit is not None else None
+    slot = row.covering(block.unit) if block.unit is not None else None
     if slot is None or not is_unit(slot.text) or not slot.is_label:
         inside = (s for s in row.own if block.label <= s.column <= block.values[-1][0])
         slot = next((s for s in inside if s.is_label and is_unit(s.text)), None)

@@ -417,7 +417,7 @@ def test_a_label_broken_after_each_character_is_one_label() -> None:
     assert granted.cell.row_path == ["三、本年度办理结果", "（一）予以公开"]
 
 
-def test_a_column_of_remarks_has_no_figures() -> None:
+def test_columns_of_row_numbers_and_remarks_have_no_figures() -> None:
     reading = read(
         table(
             "序号|指标|计量单位|数值|备注",
@@ -426,6 +426,26 @@ def test_a_column_of_remarks_has_no_figures() -> None:
         )
     )
     assert values(reading.observations) == {"items-disclosed": 12, "requests-received": 3}
+    reading = read(
+        table(
+            "序号|申请人情况|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计|备注",
+            "1|一、本年新收政府信息公开申请数量|6|5|4|3|2|1|21|",
+            "2|四、结转下年度继续办理|0|0|0|0|0|0|0|7",
+        )
+    )
+    assert len(reading.observations) == 14
+    assert one(reading, "requests-received", applicant="natural-person").value == 6
+    assert [(item.quote, item.reason) for item in reading.unplaced] == [
+        ("7", "in a column of remarks")
+    ]
+
+
+def test_a_unit_may_span_the_rows_it_is_for() -> None:
+    reading = read(
+        "<table><tr><td>统计指标<td>单位<td>统计数</tr>"
+        "<tr><td>1.当面申请数<td rowspan=2>件<td>1</tr><tr><td>2.传真申请数<td>2</tr></table>"
+    )
+    assert [item.unit for item in reading.observations] == ["件", "件"]
 
 
 def test_the_2014_form_counts_money_in_ten_thousand_yuan() -> None:
