@@ -20,7 +20,8 @@ from gongkai.graph.identity import observation_id
 from ..document import Document, Flag
 from . import activities, remedies, requests, statistics
 from .open_tables import is_foot, is_index, loose_numbers, read_open_table
-from .sheets import Figure, Row, Sheet, Slot, sheet_of, without_side_columns
+from .repairs import with_whole_rows, without_side_columns
+from .sheets import Figure, Row, Sheet, Slot, sheet_of
 from .stream import find_streams, restack
 
 _MONEY = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
@@ -90,7 +91,7 @@ def read_forms(
             reading.used.append((sheet.start, sheet.end))
         if is_index(sheet):
             continue
-        sheet, remarks = without_side_columns(sheet)
+        sheet, remarks = without_side_columns(with_whole_rows(sheet))
         figures = _read_sheet(sheet, memory)
         loose = [] if figures else loose_numbers(sheet.rows)
         reading.unplaced.extend(_unplaced(loose, "a table whose header is not understood"))

@@ -1,7 +1,7 @@
 """Tables in the one shape all readers of forms share: rows of slots with grid places."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from gongkai.graph.dictionary.metrics import Metric
@@ -10,10 +10,6 @@ from gongkai.graph.extract import Confidence, Semantic
 from ..document import Document, Table
 from .labels import key_of, squeeze
 from .values import CellValue, read_value
-
-_SIDE_WORDS = "序号 编号 行次 备注 备考 说明 填报说明 指标解释 指标说明"
-_SIDE_HEADS = frozenset(_SIDE_WORDS.split())
-_REMARK_HEADS = _SIDE_HEADS - {"序号", "编号", "行次"}
 
 
 @dataclass(frozen=True)
@@ -142,30 +138,6 @@ def sheet_of(document: Document, table: Table) -> Sheet:
                 covering.setdefault(id(cell), slots[id(cell)])
         rows.append(Row(index, tuple(covering.values())))
     return Sheet(table.start, table.end, tuple(rows), table.caption)
-
-
-def without_side_columns(sheet: Sheet) -> tuple[Sheet, list[Slot]]:
-    """The sheet without its columns of row numbers and remarks, and the cells with remarks."""
-    heads: dict[int, Slot] = {}
-    for row in sheet.rows:
-        if len(row.keys) > 1 and not row.has_values:
-            for slot in row.own:
-                if slot.key in _SIDE_HEADS:
-                    heads |= {slot.column + i: slot for i in range(slot.colspan)}
-    if not heads:
-        return sheet, []
-    remarks = []
-    rows = []
-    for row in sheet.rows:
-        kept = []
-        for slot in row.slots:
-            head = heads.get(slot.column)
-            if head is None or slot.row < head.row:
-                kept.append(slot)
-            elif head.key in _REMARK_HEADS and slot.row == row.index:
-                remarks.append(slot)
-        rows.append(Row(row.index, tuple(kept)))
-    return replace(sheet, rows=tuple(rows)), remarks
 
 
 def distinct(labels: Sequence[str]) -> list[str]:

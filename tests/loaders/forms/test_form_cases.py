@@ -440,6 +440,23 @@ def test_columns_of_row_numbers_and_remarks_have_no_figures() -> None:
     ]
 
 
+def test_a_row_that_a_page_break_cut_in_two_is_one_row() -> None:
+    reading = read(
+        table(
+            "申请人情况|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",
+            "5.要求行政机关确认或重|1|0|0|0|0|0|1",
+            "新出具已获取信息|||||||",
+            "（七）总计|||||||",
+        )
+    )
+    reissued = one(reading, "results-not-processed-reissue", applicant="total")
+    assert reissued.value == 1
+    assert reissued.cell is not None
+    assert reissued.cell.row_path[-1] == "5.要求行政机关确认或重新出具已获取信息"
+    blank = one(reading, "requests-answered", applicant="total")
+    assert (blank.semantic, len(reading.observations)) == (Semantic.BLANK, 14)
+
+
 def test_a_unit_may_span_the_rows_it_is_for() -> None:
     reading = read(
         "<table><tr><td>统计指标<td>单位<td>统计数</tr>"
