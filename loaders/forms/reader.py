@@ -127,7 +127,7 @@ def _read_sheet(sheet: Sheet, memory: _Memory) -> list[Figure]:
         elif kind == "requests":
             found = requests.read_requests(rows, memory.of_requests)
         elif kind == "remedies":
-            found = remedies.read_remedies(rows, memory.of_remedies)
+            found = remedies.read_remedies(rows, memory.of_remedies, sheet.caption)
         elif kind == "statistics":
             found = statistics.read_statistics(rows, memory.of_statistics)
         if found:

@@ -57,8 +57,12 @@ def outcome_of(key: str) -> str | None:
 
 def group_of(slot: Slot) -> str | None:
     """The group a label names; 未经复议直接起诉 may stand in brackets behind 行政诉讼."""
-    label = squeeze(fold(slot.text))
-    if len(label) > _LONGEST_GROUP or not slot.is_label or label.endswith("情况"):
+    return _group_named(slot.text) if slot.is_label else None
+
+
+def _group_named(text: str) -> str | None:
+    label = squeeze(fold(text))
+    if len(label) > _LONGEST_GROUP or label.endswith("情况"):
         return None
     if "直接起诉" in label or "未经" in label:
         return "direct"
@@ -82,8 +86,11 @@ def names_row(row: Row) -> bool:
     return bool(row.keys & _RESULTS)
 
 
-def read_remedies(rows: Sequence[Row], memory: Memory) -> list[Figure]:
+def read_remedies(rows: Sequence[Row], memory: Memory, caption: str = "") -> list[Figure]:
+    """`caption`: what stands over the table; some copies have a table for each group."""
     figures: list[Figure] = []
+    if group := _group_named(caption):
+        _carry([(group, squeeze(caption))], memory)
     for row in rows:
         if not row.slots:
             continue
@@ -121,14 +128,15 @@ def _read_row(labels: Sequence[Slot], values: Sequence[Slot], memory: Memory) ->
 
 def _carry_group(named: Sequence[Slot], memory: Memory) -> None:
     """In a table turned on its side a group is named once, for the rows under it too."""
-    groups = [(group_of(slot), slot.label) for slot in named if group_of(slot)]
-    if not groups:
-        return
+    _carry([(group, slot.label) for slot in named if (group := group_of(slot))], memory)
+
+
+def _carry(groups: Sequence[tuple[str, str]], memory: Memory) -> None:
     for group, label in groups:
         is_inner = group in GROUPS[1:] and "诉讼" not in fold(label)
         outer = [name for name in memory.group_labels[:1] if "诉讼" in fold(name)]
         memory.group_labels = [*outer, label] if is_inner else [label]
-        memory.group = group or ""
+        memory.group = group
 
 
 def _column_labels(header: Sequence[Row]) -> dict[int, list[Slot]]:

@@ -1,5 +1,6 @@
 """Tables in the one shape all readers of forms share: rows of slots with grid places."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,7 +87,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`is_rebuilt`: put together from lines, with the grid of the official form."""
+    """`caption`: what stands over the table. `is_rebuilt`: put together from lines, with the grid of the official form."""
 
     start: int
     end: int
@@ -137,7 +138,15 @@ def sheet_of(document: Document, table: Table) -> Sheet:
             if cell is not None:
                 covering.setdefault(id(cell), slots[id(cell)])
         rows.append(Row(index, tuple(covering.values())))
-    return Sheet(table.start, table.end, tuple(rows), table.caption)
+    return Sheet(table.start, table.end, tuple(rows), table.caption or _line_above(document, table))
+
+
+def _line_above(document: Document, table: Table) -> str:
+    above = bisect_left(document.blocks, table.start, key=lambda block: block.start) - 1
+    if above < 0 or document.blocks[above].end + 1 != table.start:
+        return ""
+    block = document.blocks[above]
+    return document.text[block.start : block.end]
 
 
 def distinct(labels: Sequence[str]) -> list[str]:

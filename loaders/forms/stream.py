@@ -87,8 +87,10 @@ class _Builder:
                 begin = self._back_to_remedies(position)
             end = self._end(begin, kind)
             drafter = DRAFTERS[kind]
-            draft = drafter(self._run(begin, end, kind))
-            if any(len(slots) > 1 for _, slots in draft.rows):
+            run = self._run(begin, end, kind)
+            draft = drafter(run)
+            # Labels that stand over tables, each in a line, make no table of their own.
+            if any(token.is_cell for token in run) and any(len(row) > 1 for _, row in draft.rows):
                 self._sheets.append(sheet_of_draft(draft))
             position = max(end, position + width)
         return self._sheets

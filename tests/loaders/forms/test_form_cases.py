@@ -488,6 +488,15 @@ def test_lawsuits_by_procedure_in_rows() -> None:
     assert upheld.cell.column_path == ["结果维持"]
 
 
+def test_a_table_for_each_group_of_remedies_under_its_name() -> None:
+    groups = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    reading = read(*(f"<p>{group}</p>{table(RESULTS, '1|0|2|0|3')}" for group in groups))
+    assert len(reading.observations) == 15
+    assert one(reading, "reconsideration-total").value == 3
+    upheld = one(reading, "litigation-upheld", procedure="after-reconsideration")
+    assert (upheld.value, upheld.cell and upheld.cell.table) == (1, 2)
+
+
 def test_columns_of_a_block_need_not_stand_under_those_of_the_block_above() -> None:
     def row(*cells: tuple[str, int]) -> str:
         return "".join(f"<td colspan={span}>{text}</td>" for text, span in cells)
