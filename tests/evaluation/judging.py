@@ -80,9 +80,19 @@ def _judge_silence(gold: Gold, extract: Extract) -> Iterator[Mark]:
     """Every number of running text is in the quote of a figure or listed as unplaced."""
     told = [(item.start, item.end) for item in extract.observations]
     told += [(item.start, item.end) for item in extract.unplaced]
+    told += _tables_of(extract)
     text = extract.report.text
     for match in _DIGITS.finditer(_TABLE_LINE.sub(lambda line: " " * len(line[0]), text)):
         heard = any(start <= match.start() < end for start, end in told)
-        note = "" if heard else text[max(0, match.start() - 12) : match.end() + 8]
+        around = " ".join(text[max(0, match.start() - 12) : match.end() + 8].split())
         yield Mark("accounted for", Outcome.RIGHT if heard else Outcome.MISSED, gold.name, gold.form,
-                   note=note)  # fmt: skip
+                   note="" if heard else around)  # fmt: skip
+
+
+def _tables_of(extract: Extract) -> list[tuple[int, int]]:
+    """Where each table begins and ends: its labels have numbers too."""
+    cells: dict[int, list[int]] = {}
+    for item in extract.observations:
+        if item.cell is not None:
+            cells.setdefault(item.cell.table, []).append(item.start)
+    return [(min(starts), max(starts)) for starts in cells.values()]
