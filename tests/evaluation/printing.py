@@ -11,11 +11,6 @@ FOUND = ("figures", "cells", "agencies", "channels", "categories", "policies",
 _HEADS = ("right", "missed", "false", "precision", "recall", "F1")
 
 
-def score(subject: str, one: Sum) -> float:
-    """F1 of what can be read too much; the share that is right of what is only asked."""
-    return one.f1 if subject in FOUND else one.recall
-
-
 def tables_of(marks: list[Mark]) -> str:
     """Deterministic: subjects in the order of the evaluation, forms and tags by name."""
     by_subject = sums(marks, lambda mark: mark.subject)
