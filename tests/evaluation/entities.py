@@ -171,7 +171,7 @@ def _judge_relations(gold: Gold, extract: Extract, labels: Labels) -> Iterator[M
             for issuer in one.issuers
         ]
     if gold.relations is not None:
-        for type in ("PUBLISHED", "USES", "CARRIED_BY", "IMPLEMENTS"):
+        for type in dict.fromkeys(name for name, _ in gold.relations):
             wanted[type] = [ends for name, ends in gold.relations if name == type]
     for type, ends_wanted in wanted.items():
         yield from _compare(gold, type, ends_wanted, found.get(type, []))
