@@ -47,6 +47,7 @@ fix: install
 
 bench: install
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.neo4j
 
 # How well reports are read, against gold written by hand.
 evaluate: install

@@ -144,6 +144,18 @@ def remove(
 
 
 @app.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A store.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="A new store, of either kind.")],
+) -> None:
+    """Copy a whole graph into another store; the exports are the same bytes."""
+    from .copying import copy_store
+
+    count = _run(copy_store(source, target))
+    typer.echo(f"copied {count} reports", err=True)
+
+
+@app.command()
 def reports(store: StoreOption = DEFAULT_STORE, json: JsonOption = False) -> None:
     """List the reports in the store."""
     from gongkai.graph.store import ReportLine, open_store

@@ -17,7 +17,14 @@ from typing import Any
 
 from graphql import GraphQLError, Node
 
-from gongkai.graph.errors import GongkaiError, NotFound, StoreBusy, StoreTimeout, UsageError
+from gongkai.graph.errors import (
+    GongkaiError,
+    NotFound,
+    StoreBusy,
+    StoreTimeout,
+    StoreUnavailable,
+    UsageError,
+)
 
 log = logging.getLogger("gongkai.api")
 
@@ -34,6 +41,11 @@ def over_limit(
 ) -> GraphQLError:
     """A limit is broken: `message` says of what, this adds the numbers that programs read."""
     return refusal(code, message, node, setting=setting, limit=limit, found=found)
+
+
+def is_away(error: GraphQLError) -> bool:
+    """The store could not be reached: nothing is wrong with the operation."""
+    return (error.extensions or {}).get("code") == StoreUnavailable.code
 
 
 def coded(error: GraphQLError, code: str) -> GraphQLError:
@@ -57,6 +69,8 @@ def while_running(error: BaseException, seconds: float) -> GraphQLError:
     log.error("a field could not be answered", exc_info=error)
     if isinstance(error, StoreBusy):
         return refusal(error.code, "The store is busy. Try again in a moment.")
+    if isinstance(error, StoreUnavailable):
+        return refusal(error.code, "The store cannot be reached. Try again in a moment.")
     if isinstance(error, GongkaiError):
         return refusal(error.code, "The store cannot serve this now. The server's log says why.")
     return refusal("INTERNAL", "Something went wrong here, not with your query. It is in the log.")

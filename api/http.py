@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response as HttpResponse
 from starlette.types import Receive, Scope, Send
 
-from .errors import over_limit, refusal
+from .errors import is_away, over_limit, refusal
 from .execute import Executor, Response
 
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -56,6 +56,8 @@ class GraphQLEndpoint:
                 return
             # Nothing ran: an error of the request. The older media type has 200 even then.
             status = 400 if response.data is None and media == GRAPHQL_JSON else 200
+            if any(map(is_away, response.errors)):
+                status = 503
             answer = _answer(response.body(), media, status, {})
         await answer(scope, receive, send)
 

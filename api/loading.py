@@ -65,14 +65,14 @@ async def load_into(address: str, paths: Iterable[Path]) -> Loading:
     files = list(expand(paths))
     done = Loading()
     async with await open_store(address, create=True) as store:
-        with _progress(len(files)) as progress:
+        with progress(len(files), "loading") as bar:
             async for outcome in load_reports(files, store):
                 done.add(outcome)
-                progress.advance()
+                bar.advance()
     return done
 
 
-class _Progress(Protocol):
+class Advancing(Protocol):
     def advance(self) -> None: ...
 
 
@@ -82,11 +82,12 @@ class _Silence:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[_Progress]:
+def progress(total: int, word: str) -> Iterator[Advancing]:
+    """A bar for people, where standard error is a terminal."""
     if not sys.stderr.isatty():
         yield _Silence()
         return
     from .terminal import progress_bar
 
-    with progress_bar(total) as bar:
+    with progress_bar(total, word) as bar:
         yield bar

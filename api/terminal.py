@@ -127,12 +127,20 @@ class Bar:
     task: TaskID
 
     def advance(self) -> None:
-        self.progress.advance(self.task)
+        (shown,) = self.progress.tasks
+        rate = (shown.completed + 1) / max(shown.elapsed or 0.0, 1e-3)
+        self.progress.update(self.task, advance=1, rate=f"{rate:.1f}/s")
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Bar]:
-    """A bar on standard error: done of all, and the time it took so far."""
-    columns = (TextColumn("loading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+def progress_bar(total: int, word: str) -> Iterator[Bar]:
+    """A bar on standard error: done of all, how many in a second, the time so far."""
+    columns = (
+        TextColumn(word),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        yield Bar(progress, progress.add_task("loading", total=total))
+        yield Bar(progress, progress.add_task(word, total=total, rate=""))

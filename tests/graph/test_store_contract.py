@@ -17,17 +17,29 @@ from gongkai.graph.errors import NotFound, StoreCorrupt, StoreError, StoreVersio
 from gongkai.graph.extract import Extract
 from gongkai.graph.store import GraphStore, open_store
 from gongkai.loaders.load import SAMPLES, read_report
+from tests.servers.neo4j import Server
 
 SAMPLE_FILES = sorted(SAMPLES.iterdir())
 
 Opener = Callable[[str], Awaitable[GraphStore]]
 
 
-@pytest.fixture(params=["embedded"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
-    """Opens a fresh store by name, for each kind of store."""
-    assert request.param == "embedded"
-    return lambda name: open_store(str(tmp_path / f"{name}.db"), create=True)
+@pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def opened(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Opener:
+    """Opens a fresh store by name, for each kind of store: one at a time, a server has but one."""
+    if request.param == "embedded":
+        return lambda name: open_store(str(tmp_path / f"{name}.db"), create=True)
+    server: Server = request.getfixturevalue("neo4j")
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+
+    def fresh(_: str) -> Awaitable[GraphStore]:
+        server.empty()
+        return open_store(server.address, create=True)
+
+    return fresh
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +60,8 @@ async def test_any_history_leaves_what_its_last_state_says(
     opened: Opener, extracts: list[Extract]
 ) -> None:
     chance = random.Random(7)
-    async with await opened("history") as store, await opened("fresh") as fresh:
-        held: dict[str, Extract] = {}
+    held: dict[str, Extract] = {}
+    async with await opened("history") as store:
         for _ in range(30):
             extract = chance.choice(extracts)
             if extract.report.id in held and chance.random() < 0.5:
@@ -58,9 +70,11 @@ async def test_any_history_leaves_what_its_last_state_says(
             else:
                 await store.replace_report(extract)
                 held[extract.report.id] = extract
+        lived = await exported(store)
+    async with await opened("fresh") as fresh:
         await load_all(fresh, list(held.values()))
 
-        assert await exported(store) == await exported(fresh)
+        assert lived == await exported(fresh)
 
 
 async def test_a_new_version_replaces_the_old_exactly(
@@ -70,13 +84,16 @@ async def test_a_new_version_replaces_the_old_exactly(
     shorter = Extract(
         longest.report, longest.sections, [], [], longest.agencies[:1], [], [], [], [], []
     )
-    async with await opened("replaced") as store, await opened("only") as only:
+    async with await opened("replaced") as store:
         first = await store.replace_report(longest)
         second = await store.replace_report(shorter)
-        await only.replace_report(shorter)
 
         assert (first.replaced, second.replaced) == (False, True)
-        assert await exported(store) == await exported(only)
+        replaced = await exported(store)
+    async with await opened("only") as only:
+        await only.replace_report(shorter)
+
+        assert replaced == await exported(only)
 
 
 async def test_removing_every_report_leaves_nothing(

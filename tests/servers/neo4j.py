@@ -9,7 +9,6 @@ import hashlib
 import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
 import time
@@ -18,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from neo4j import GraphDatabase
@@ -53,7 +51,7 @@ class ServerMissing(Exception):
     """There is no server and none can be made here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Server:
     """`home`: the folder of a server of our own. `http`: where it says so, and the Browser is."""
 
@@ -62,6 +60,7 @@ class Server:
     password: str
     http: str | None = None
     home: Path | None = None
+    process: "subprocess.Popen[bytes] | None" = None
 
     def run(self, text: str, **parameters: Any) -> list[Any]:
         """The rows of a statement, outside of every store."""
@@ -69,13 +68,53 @@ class Server:
         with GraphDatabase.driver(self.address, auth=auth) as driver:
             return driver.execute_query(text, parameters).records
 
+    def empty(self) -> None:
+        """Takes out every node."""
+        self.run("MATCH (n) DETACH DELETE n")
+
     def clear(self) -> None:
         """Takes out every node, constraint and index."""
-        self.run("MATCH (n) DETACH DELETE n")
+        self.empty()
         for row in self.run("SHOW CONSTRAINTS YIELD name"):
             self.run(f"DROP CONSTRAINT `{row['name']}`")
         for row in self.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
             self.run(f"DROP INDEX `{row['name']}`")
+
+    def start(self) -> None:
+        """Starts a server of our own and waits until it answers."""
+        assert self.home is not None
+        command = [*_JAVA, "-cp", f"{_jars()}/*", "org.neo4j.server.CommunityEntryPoint"]
+        with (self.home / "logs" / "console.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+            )
+        self._wait()
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def _wait(self) -> None:
+        until = time.monotonic() + _START_SECONDS
+        while time.monotonic() < until and self.process and self.process.poll() is None:
+            try:
+                with urlopen(f"{self.http}/", timeout=5):
+                    return
+            except OSError:
+                time.sleep(0.2)
+        assert self.home is not None
+        log = (self.home / "logs" / "console.log").read_text(errors="replace")
+        raise RuntimeError(f"Neo4j did not start:\n{log[-3000:]}")
 
     @property
     def environment(self) -> dict[str, str]:
@@ -105,35 +144,15 @@ def started(folder: Path, settings: str = "") -> Iterator[Server]:
     (folder / "conf" / "neo4j.conf").write_text(
         _SETTINGS.format(bolt=bolt, http=http) + settings, encoding="utf-8"
     )
-    password = secrets.token_urlsafe(16)
+    password = secrets.token_hex(16)
     _set_password(folder, jars, password)
-    with running(folder, http):
-        yield Server(
-            f"bolt://127.0.0.1:{bolt}", "neo4j", password, f"http://127.0.0.1:{http}", folder
-        )
-
-
-@contextmanager
-def running(folder: Path, http: int) -> Iterator[None]:
-    """The server of a folder that `started` has made."""
-    command = [*_JAVA, "-cp", f"{_jars()}/*", "org.neo4j.server.CommunityEntryPoint"]
-    with (folder / "logs" / "console.log").open("ab") as log:
-        process = subprocess.Popen(
-            [*command, f"--home-dir={folder}", f"--config-dir={folder / 'conf'}"],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-        )
+    address, page = f"bolt://127.0.0.1:{bolt}", f"http://127.0.0.1:{http}"
+    server = Server(address, "neo4j", password, page, folder)
     try:
-        _wait(process, http, folder)
-        yield
+        server.start()
+        yield server
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        server.stop()
 
 
 def _jars() -> Path:
@@ -185,18 +204,6 @@ def _set_password(folder: Path, jars: Path, password: str) -> None:
         check=True,
         capture_output=True,
     )
-
-
-def _wait(process: "subprocess.Popen[bytes]", http: int, folder: Path) -> None:
-    until = time.monotonic() + _START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            with urlopen(f"http://127.0.0.1:{http}/", timeout=5):
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    log = (folder / "logs" / "console.log").read_text(errors="replace")
-    raise RuntimeError(f"Neo4j did not start:\n{log[-3000:]}")
 
 
 def _free_ports(count: int) -> list[int]:

@@ -168,17 +168,17 @@ def test_a_cursor_of_another_order_or_list_or_cut_short_is_refused(
 def test_the_text_of_a_statement_depends_on_the_shape_alone(graph: Graph) -> None:
     for seed in range(200):
         one = compile_root(RandomPlans(graph, random.Random(seed)).root())
-        other = compile_root(_other_values(RandomPlans(graph, random.Random(seed)).root()))
+        other = compile_root(other_values(RandomPlans(graph, random.Random(seed)).root()))
         assert one.text == other.text
         assert not re.search(r"k\d+\b", re.sub(r"[?]\d+", "", one.text)), "a response key in SQL"
 
 
-def _other_values(value: Any) -> Any:
+def other_values(value: Any) -> Any:
     """The plan with every value and response key changed."""
     from gongkai.graph import plan
 
     if isinstance(value, tuple):
-        return tuple(_other_values(item) for item in value)
+        return tuple(other_values(item) for item in value)
     match value:
         case plan.Literal():
             return plan.Literal(f"{value.key}x", f'{value.value}"x')
@@ -187,12 +187,12 @@ def _other_values(value: Any) -> Any:
         case plan.Page():
             return replace(value, limit=value.limit + 3)
         case plan.ById():
-            return replace(value, id="other", variants=_other_values(value.variants))
+            return replace(value, id="other", variants=other_values(value.variants))
         case plan.ByIds():
-            return replace(value, ids=("other",), variants=_other_values(value.variants))
+            return replace(value, ids=("other",), variants=other_values(value.variants))
         case _ if hasattr(value, "__dataclass_fields__") and not isinstance(value, plan.Order):
             changed = {
-                name: _other_values(getattr(value, name))
+                name: other_values(getattr(value, name))
                 for name in value.__dataclass_fields__
                 if name not in ("hop", "order", "property", "present", "name")
             }

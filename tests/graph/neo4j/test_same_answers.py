@@ -1,6 +1,7 @@
 """Every kind of operation over generated graphs, asked of both stores: the bytes must be equal."""
 
 import asyncio
+import json
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from gongkai.graph.plan import Root, Surroundings
+from gongkai.graph.plan import Page, Root, Surroundings
 from gongkai.graph.schema import RELATIONSHIPS
 from gongkai.graph.store import GraphStore, open_store
 from tests.graph.embedded.random_graph import Graph, make_graph
 from tests.graph.embedded.random_plan import RandomPlans
+from tests.graph.embedded.test_searching import QUERIES, search
 from tests.servers.neo4j import Server
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.asyncio(loop_scope="module")]
@@ -66,6 +68,20 @@ async def _asked(both: Both, roots: list[Root]) -> list[tuple[bytes, bytes]]:
         )
 
     return await asyncio.gather(*map(ask, roots))
+
+
+@pytest.mark.parametrize("backward", [False, True])
+async def test_search_finds_the_same(both: Both, backward: bool) -> None:
+    for query in QUERIES:
+        whole = search(query, Page(100, backward))
+        expected = await both.embedded.answer(whole, timeout_seconds=SECONDS)
+        assert await both.neo4j.answer(whole, timeout_seconds=SECONDS) == expected, query
+        cursors = [edge["cursor"] for edge in json.loads(expected)["edges"]]
+        if cursors:
+            place = {"before" if backward else "after": cursors[len(cursors) // 2]}
+            page = search(query, Page(2, backward, **place))
+            (pair,) = await _asked(both, [page])
+            assert pair[1] == pair[0], (query, page)
 
 
 async def test_the_whole_graph_is_exported_alike(both: Both) -> None:

@@ -1,0 +1,193 @@
+"""The store over Bolt beside the raw driver with statements written by hand, on one server.
+
+`python -m tests.benchmarks.neo4j [REPORTS]`
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from httpx import ASGITransport, AsyncClient
+from neo4j import AsyncDriver, AsyncGraphDatabase
+
+from gongkai.api.app import create_app
+from gongkai.api.settings import Settings
+from gongkai.graph.statements import Statements, statements
+from gongkai.graph.store import GraphStore, open_store
+from tests.benchmarks.generated import generated_reports
+from tests.servers.neo4j import Server, neo4j_server
+
+# (what, GraphQL, the Cypher by hand, how its rows are dumped is the same for all)
+PAGE = """{{ observations(first: {0}) {{ nodes {{
+  id value unit quote metric {{ key name }} agency {{ id name }} }} }} }}"""
+PAGE_BY_HAND = """MATCH (o:Observation) WHERE o.sort_key IS NOT NULL AND o.id IS NOT NULL
+WITH o ORDER BY o.sort_key, o.id LIMIT $limit
+MATCH (o)-[:MEASURES]->(m:Metric) MATCH (o)-[:ABOUT]->(a:Agency)
+RETURN {id: o.id, value: o.value, unit: o.unit, quote: o.quote, metric: {key: m.key, name: m.name},
+  agency: {id: a.id, name: a.name}} AS node"""
+DEEP = """{ agencies(first: 20) { nodes { id name reports(first: 3) { nodes { id year
+  observations(first: 10) { nodes { id value metric { key } } } } } } } }"""
+DEEP_BY_HAND = """MATCH (a:Agency) WHERE a.sort_key IS NOT NULL AND a.id IS NOT NULL
+WITH a ORDER BY a.sort_key, a.id LIMIT 20
+RETURN {id: a.id, name: a.name, reports: COLLECT {
+  MATCH (a)<-[:PUBLISHED_BY]-(r:Report) WITH r ORDER BY r.sort_key, r.year, r.id LIMIT 3
+  RETURN {id: r.id, year: r.year, observations: COLLECT {
+    MATCH (r)<-[:STATED_IN]-(o:Observation) WITH o ORDER BY o.sort_key, o.id LIMIT 10
+    MATCH (o)-[:MEASURES]->(m:Metric) RETURN {id: o.id, value: o.value, metric: {key: m.key}} } } }
+} AS node"""
+BY_METRIC = """{ observations(first: 100, where: {metric: {key: {eq: "requests-new"}}}) {
+  nodes { id value agency { name } } } }"""
+BY_METRIC_BY_HAND = """MATCH (m:Metric {key: 'requests-new'})<-[:MEASURES]-(o:Observation)
+WITH o ORDER BY o.sort_key, o.id LIMIT 100 MATCH (o)-[:ABOUT]->(a:Agency)
+RETURN {id: o.id, value: o.value, agency: {name: a.name}} AS node"""
+COUNT = "{ observations { totalCount } }"
+COUNT_BY_HAND = "MATCH (o:Observation) RETURN count(o) AS node"
+
+ROUNDS = 30
+
+
+async def median_ms(work: Callable[[], Awaitable[Any]]) -> float:
+    for _ in range(5):
+        await work()
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        await work()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times) * 1_000
+
+
+def show(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
+
+
+async def queries(store: GraphStore, driver: AsyncDriver) -> None:
+    point = await (await driver.session().run("MATCH (r:Report) RETURN r.id LIMIT 1")).single()
+    assert point is not None
+    id = msgspec.json.encode(point[0]).decode()
+    read = f"{{ node(id: {id}) {{ ... on Report {{ id title year }} }} }}"
+    read_by_hand = (
+        f"MATCH (r:Report {{id: '{point[0]}'}}) RETURN {{id: r.id, title: r.title}} AS node"
+    )
+    asked: list[tuple[str, str, str, dict[str, Any]]] = [
+        ("point read", read, read_by_hand, {}),
+        *((f"page of {n:,}", PAGE.format(n), PAGE_BY_HAND, {"limit": n}) for n in (10, 100, 1_000)),
+        ("three levels deep", DEEP, DEEP_BY_HAND, {}),
+        ("filter through a relation", BY_METRIC, BY_METRIC_BY_HAND, {}),
+        ("count", COUNT, COUNT_BY_HAND, {}),
+    ]
+    app = create_app(store, Settings())
+    async with AsyncClient(transport=ASGITransport(app=app), base_url="http://gongkai") as client:
+        for what, query, by_hand, parameters in asked:
+
+            async def over_http(query: str = query) -> None:
+                answer = await client.post("/graphql", json={"query": query})
+                assert "errors" not in answer.json(), answer.text
+
+            async def raw(text: str = by_hand, given: dict[str, Any] = parameters) -> bytes:
+                async def work(tx: Any) -> list[Any]:
+                    return [row["node"] async for row in await tx.run(text, given)]
+
+                async with driver.session() as session:
+                    return msgspec.json.encode(await session.execute_read(work))
+
+            ours, floor = await median_ms(over_http), await median_ms(raw)
+            held = "within" if ours <= 1.5 * floor + 2 else "OVER"
+            show(
+                f"{what:<28}{ours:>9.2f} ms over HTTP, {floor:>8.2f} ms by hand, "
+                f"{ours / floor:5.2f} times; {held} 1.5 times + 2 ms"
+            )
+
+
+async def loading(store: GraphStore, driver: AsyncDriver, server: Server, count: int) -> None:
+    said = [statements(extract) for extract in generated_reports(count)]
+    for warm in said[:5]:
+        await store.replace(warm)
+    server.empty()
+    async with await open_store(server.address, create=True):
+        pass
+    began = time.perf_counter()
+    for one in said:
+        await bare(driver, one)
+    by_hand = time.perf_counter() - began
+    server.empty()
+    async with await open_store(server.address, create=True) as again:
+        began = time.perf_counter()
+        for one in said:
+            await again.replace(one)
+        ours = time.perf_counter() - began
+    show(
+        f"load {count} reports: {count / ours:.1f} a second; bare UNWIND of the same nodes and "
+        f"relationships {count / by_hand:.1f}; {by_hand / ours:.2f} of its rate"
+    )
+
+
+async def bare(driver: AsyncDriver, said: Statements) -> None:
+    """The nodes and relationships of one report in one transaction, and nothing else."""
+    nodes: dict[str, list[dict[str, Any]]] = {}
+    for node in said.nodes.values():
+        plain = {
+            name: value
+            for name, value in node.properties.items()
+            if value is not None and not isinstance(value, dict)
+        }
+        nodes.setdefault(node.label, []).append({"id": node.id, **plain})
+    edges: dict[Any, list[dict[str, Any]]] = {}
+    for edge in said.edges:
+        quotes = [quote.quote for quote in edge.evidence]
+        edges.setdefault(edge.relationship, []).append(
+            {"head": edge.head, "tail": edge.tail, "quotes": quotes}
+        )
+
+    async def work(tx: Any) -> None:
+        for label, rows in nodes.items():
+            await tx.run(f"UNWIND $rows AS r MERGE (n:{label} {{id: r.id}}) SET n = r", rows=rows)
+        for item, rows in edges.items():
+            text = (
+                f"UNWIND $rows AS r MATCH (h:{item.head} {{id: r.head}})"
+                f" MATCH (t:{item.tail} {{id: r.tail}}) MERGE (h)-[e:{item.type}]->(t)"
+                " SET e.quotes = r.quotes"
+            )
+            await tx.run(text, rows=rows)
+
+    async with driver.session() as session:
+        await session.execute_write(work)
+
+
+@contextmanager
+def served() -> Iterator[Server]:
+    with tempfile.TemporaryDirectory() as folder, neo4j_server(Path(folder)) as server:
+        os.environ.update(server.environment)
+        yield server
+
+
+async def main(count: int) -> None:
+    with served() as server:
+        ((version, edition),) = server.run(
+            "CALL dbms.components() YIELD versions, edition RETURN versions[0], edition"
+        )
+        settings = server.run(
+            "SHOW SETTINGS YIELD name, value WHERE name STARTS WITH 'server.memory'"
+            " RETURN name + ' = ' + value"
+        )
+        show(f"Neo4j {version} {edition}; {'; '.join(row[0] for row in settings)}")
+        auth = (server.username, server.password)
+        server.clear()
+        async with (
+            await open_store(server.address, create=True) as store,
+            AsyncGraphDatabase.driver(server.address, auth=auth) as driver,
+        ):
+            await loading(store, driver, server, count)
+            await queries(store, driver)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 60))
