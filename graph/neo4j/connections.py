@@ -198,6 +198,7 @@ def as_ours(error: BaseException, access: Access) -> GongkaiError:
 
 _TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "Terminated")
 _READ_ONLY = ("WriteOnReadOnlyAccessDatabase", "ReadOnly")
+_BROKEN = ("ConstraintValidationFailed", "ConstraintCreationFailed", "IndexEntryConflict")
 _AWAY = ("DatabaseUnavailable", "General.TransientError", "DatabaseNotUpToDate")
 
 
@@ -221,7 +222,7 @@ def _of_server(error: exceptions.Neo4jError, access: Access) -> GongkaiError:
         return StoreUnavailable(
             f"{address}: the database is not available now ({kind}). See `SHOW DATABASES`."
         )
-    if kind == "ConstraintValidationFailed":
+    if kind in _BROKEN:
         return StoreCorrupt(
             f"{address}: what the database holds breaks a constraint of Gongkai ({error.message}). "
             "Nothing was changed. Give Gongkai a database of its own."

@@ -115,42 +115,36 @@ async def reports(tx: Transaction) -> list[str]:
 async def said(tx: Transaction, report: str) -> Statements:
     """What one report states, as it was loaded."""
     made = Statements(report)
-    row = await (await tx.run(_SUPPORT, report=report)).single(strict=True)
-    for id, label, claims in row["claims"]:
+    support = await (await tx.run(_SUPPORT, report=report)).single(strict=True)
+    for id, label, claims in support["claims"]:
         _restate(made, Label(label), id, msgspec.json.decode(claims))
     for label in OWNED:
-        async for own in await tx.run(
-            f"MATCH {_OWN[label]} RETURN n.id, properties(n)", report=report
-        ):
-            id, found = own
+        text = f"MATCH {_OWN[label]} RETURN n.id, properties(n)"
+        async for id, found in await tx.run(text, report=report):
             made.nodes[id] = NodeRow(label, id, stated(NODES[label].properties, found))
     for item in RELATIONSHIPS:
         if not item.evidenced and (item.head in OWNED or item.tail in OWNED):
-            owner = item.head if item.head in OWNED else item.tail
-            end = "h" if owner is item.head else "t"
-            text = (
-                f"MATCH {_OWN[owner].replace('(n:', f'({end}:')}"
-                f" MATCH (h:{item.head})-[e:{item.type}]->(t:{item.tail}) RETURN h.id, t.id, properties(e)"
-            )
-            async for row in await tx.run(text, report=report):
-                head, tail, own = row
-                properties = stated(item.properties, own)
+            async for head, tail, found in await tx.run(_own_edges(item), report=report):
+                properties = stated(item.properties, found)
                 made.edges.append(EdgeRow(item, head, tail, properties=properties))
     quoted: dict[Relationship, list[list[str]]] = defaultdict(list)
-    for kind, head, tail in zip(row["types"], row["heads"], row["tails"], strict=True):
+    for kind, head, tail in zip(support["types"], support["heads"], support["tails"], strict=True):
         quoted[_KINDS[kind]].append([head, tail])
     for item, pairs in quoted.items():
-        async for edge in await tx.run(_quoted(item), report=report, pairs=pairs):
-            head, tail, quotes = edge
-            made.edges.append(
-                EdgeRow(
-                    item,
-                    head,
-                    tail,
-                    tuple(Quote(q[0], q[1], q[2], q[3] or None, q[4] or None) for q in quotes),
-                )
-            )
+        async for head, tail, found in await tx.run(_quoted(item), report=report, pairs=pairs):
+            quotes = (Quote(*q[:3], q[3] or None, q[4] or None) for q in found)
+            made.edges.append(EdgeRow(item, head, tail, tuple(quotes)))
     return made
+
+
+def _own_edges(item: Relationship) -> str:
+    """Those that leave or reach what the report owns."""
+    owner, end = (item.head, "h") if item.head in OWNED else (item.tail, "t")
+    return (
+        f"MATCH {_OWN[owner].replace('(n:', f'({end}:')}"
+        f" MATCH (h:{item.head})-[e:{item.type}]->(t:{item.tail})"
+        " RETURN h.id, t.id, properties(e)"
+    )
 
 
 def _quoted(item: Relationship) -> str:

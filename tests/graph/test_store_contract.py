@@ -62,7 +62,7 @@ async def test_any_history_leaves_what_its_last_state_says(
     chance = random.Random(7)
     held: dict[str, Extract] = {}
     async with await opened("history") as store:
-        for _ in range(30):
+        for _ in range(20):
             extract = chance.choice(extracts)
             if extract.report.id in held and chance.random() < 0.5:
                 await store.remove_report(extract.report.id)
