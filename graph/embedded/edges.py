@@ -42,5 +42,5 @@ def insert_edges(
     names = [own.name for own in item.properties]
     connection.executemany(
         _insert_edge(item),
-        [(*(edge.properties[name] for name in names), edge.head, edge.tail) for edge in edges],
+        [(*(edge.properties.get(name) for name in names), edge.head, edge.tail) for edge in edges],
     )

@@ -132,7 +132,7 @@ async def said(tx: Transaction, report: str) -> Statements:
         quoted[_KINDS[kind]].append([head, tail])
     for item, pairs in quoted.items():
         async for head, tail, found in await tx.run(_quoted(item), report=report, pairs=pairs):
-            quotes = (Quote(*q[:3], q[3] or None, q[4] or None) for q in found)
+            quotes = (Quote(q[0], q[1], q[2], q[3] or None, q[4] or None) for q in found)
             made.edges.append(EdgeRow(item, head, tail, tuple(quotes)))
     return made
 
