@@ -11,7 +11,7 @@ StoreOption = Annotated[
     typer.Option(
         "--store",
         envvar="GONGKAI_STORE",
-        help="The store: the path of a file (neo4j:// addresses come in a later version).",
+        help="The store: the path of a file, or neo4j://HOST:PORT (see NEO4J_PASSWORD in the README).",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for programs.")]
