@@ -12,7 +12,8 @@ from gongkai.graph.plan import All, ById, Compare, EvidenceItem, Figures, Litera
 from gongkai.graph.schema import Label
 
 from .conditions import Conditions
-from .errors import refusal
+from .errors import over_limit, refusal
+from .limits import listed
 from .names import snake
 from .projection import Branch, EvidencePart, Item, Leaf, NodePart, Shapes
 from .selections import Selections
@@ -20,6 +21,15 @@ from .settings import Settings
 
 _YEARS_AT_MOST = 100
 _USUAL_YEARS = 20
+# How many of each two years of a body usually show, in round numbers.
+_USUALLY = {
+    Label.OBSERVATION: 1_000,
+    Label.METRIC: 500,
+    Label.SECTION: 100,
+    Label.CATEGORY: 100,
+    Label.CHANNEL: 100,
+    Label.POLICY: 100,
+}
 _NODES = {label.value for label in Label}
 _EVIDENCED = {f"{label}Change": label for label in (Label.CATEGORY, Label.CHANNEL, Label.POLICY)}
 _ATTRIBUTES = {"from": "before", "to": "after"}  # names that Python keeps for itself
@@ -29,7 +39,7 @@ _ATTRIBUTES = {"from": "before", "to": "after"}  # names that Python keeps for i
 class Compared:
     """A comparison: what to ask, what to make of it, and how to show that.
 
-    `metrics`: as they were given, in the order of the plan's.
+    `metrics`: as they were given, in the order of the plan's. `setting`: what limits its size.
     """
 
     name: str
@@ -38,6 +48,7 @@ class Compared:
     figures: Figures
     items: tuple[Item, ...]
     field: FieldNode
+    setting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +89,20 @@ class ComparisonPlanner:
         self._conditions.count_ids(len(metrics) + len(agencies or ()), field)
         year = arguments.get("year")
         first, last = arguments.get("from", year), arguments.get("to", year)
+        limit, setting = self._agencies_at_most(len(metrics) * _span(first, last, field), shapes)
         figures = Figures(
             metrics=tuple(map(_metric_id, metrics)),
             where=self._where(arguments, field),
             first_year=first,
             last_year=last,
-            limit=self._agencies_at_most(len(metrics), _span(first, last, field)) + 1,
+            limit=limit + 1,
             by=arguments.get("by"),
             every=agencies is not None,
             agency=shapes.of(Label.AGENCY),
             metric=shapes.of(Label.METRIC),
             observation=shapes.of(Label.OBSERVATION),
         )
-        return Compared(name, arguments, metrics, figures, items, field)
+        return Compared(name, arguments, metrics, figures, items, field, setting)
 
     def plan_years(self, arguments: dict[str, Any], fields: list[FieldNode]) -> YearsCompared:
         """`compareYears`. Raises `GraphQLError`."""
@@ -99,6 +111,7 @@ class ComparisonPlanner:
         agency, first, second = arguments["agency"], arguments["from"], arguments["to"]
         if first == second:
             raise refusal("BAD_USER_INPUT", f"From {first} to {second}: give two years.", field)
+        self._check_years(shapes, field)
         root = year_plan(agency, first, second, shapes.shown())
         return YearsCompared(agency, first, second, root, items, field)
 
@@ -138,8 +151,34 @@ class ComparisonPlanner:
         named = Compare("id", Op.IN, tuple(agencies))
         return named if where is None else All((named, where))
 
-    def _agencies_at_most(self, metrics: int, years: int) -> int:
-        return self._settings.max_points // max(1, metrics * years)
+    def _agencies_at_most(self, points: int, shapes: Shapes) -> tuple[int, str]:
+        """How many bodies may be compared, and which setting says so.
+
+        `points`: of one body. Lists inside of the objects shown count as nodes.
+        """
+        limits = [(self._settings.max_points // max(1, points), "max_points")]
+        nodes = listed(shapes.of(Label.AGENCY)) + points * (
+            listed(shapes.of(Label.METRIC)) + listed(shapes.of(Label.OBSERVATION))
+        )
+        if nodes:
+            limits.append((self._settings.max_nodes // nodes, "max_nodes"))
+        return min(limits)
+
+    def _check_years(self, shapes: Shapes, field: FieldNode) -> None:
+        found = sum(
+            _USUALLY.get(label, 1) * listed(several) for label, several in shapes.by_label.items()
+        )
+        limit = self._settings.max_nodes
+        if found > limit:
+            raise over_limit(
+                "TOO_MANY_NODES",
+                "max_nodes",
+                limit,
+                found,
+                f"`{field.name.value}` could return {found} nodes by the pages inside of it; the "
+                f"limit is {limit}. Ask for smaller pages (`first`).",
+                field,
+            )
 
 
 def _metrics(arguments: dict[str, Any]) -> tuple[str, ...]:

@@ -81,16 +81,17 @@ def _made(found: Found, metrics: list[FoundMetric], asked: Compared) -> Any:
 
 
 def _check_agencies(found: Found, asked: Compared, settings: Settings) -> None:
-    limit = asked.figures.limit - 1
+    limit, setting = asked.figures.limit - 1, asked.setting
     if len(found.agencies) > limit:
+        allowed: int = getattr(settings, setting)
+        what = setting.removeprefix("max_")
         raise over_limit(
-            "TOO_MANY_POINTS",
-            "max_points",
-            settings.max_points,
-            len(found.agencies) * settings.max_points // max(1, limit),
+            f"TOO_MANY_{what.upper()}",
+            setting,
+            allowed,
+            len(found.agencies) * allowed // max(1, limit),
             f"`{asked.name}` compares more than {limit} bodies over these years and metrics: over "
-            f"{settings.max_points} points, the limit. Narrow `where`, or ask for fewer years or "
-            "metrics.",
+            f"{allowed} {what}, the limit. Narrow `where`, or ask for fewer years, metrics or lists.",
             asked.field,
         )
     named = asked.arguments.get("agencies")

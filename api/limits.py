@@ -5,6 +5,7 @@ spread, yet each fragment is walked once: a bomb of fragments costs no more than
 Pages, ids and nodes are counted on the plan, when the variables are known.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -166,6 +167,21 @@ def check_nodes(roots: list[Root], settings: Settings) -> None:
             f"The operation could return {found} nodes by its own page sizes; the limit is "
             f"{settings.max_nodes}. Ask for smaller pages (`first`), the inner ones above all.",
         )
+
+
+def listed(shapes: Iterable[Shape]) -> int:
+    """How many nodes the lists inside one object of each shape may hold by their page sizes."""
+    return sum(_listed(item) for shape in shapes for item in shape.items)
+
+
+def _listed(item: Item) -> int:
+    match item:
+        case Connection():
+            return _item(item)
+        case One() | Several():
+            return sum(map(_listed, item.shape.items))
+        case _:
+            return 0
 
 
 def _nodes_of_root(root: Root) -> int:

@@ -160,6 +160,25 @@ async def test_more_points_than_the_limit_are_refused(ask: Ask) -> None:
     }
 
 
+async def test_lists_inside_of_a_comparison_count_as_nodes(ask: Ask) -> None:
+    parts = "parts(first: 100) { nodes { id } }"
+    series = (
+        '{ series(metrics: ["requests-received"], from: 2016, to: 2024) '
+        f"{{ rows {{ points {{ observation {{ {parts} }} }} }} }} }}"
+    )
+    years = (
+        '{ compareYears(agency: "agency:fb6a26435433e0ea", from: 2023, to: 2024) '
+        f"{{ figures {{ to {{ observation {{ {parts} }} }} }} }} }}"
+    )
+
+    small = Settings(max_nodes=1_500)
+    assert "errors" not in await ask(series)
+    for query in (series, years):
+        answer = await ask(query, settings=small)
+        assert answer["errors"][0]["extensions"]["code"] == "TOO_MANY_NODES"
+        assert answer["errors"][0]["extensions"]["setting"] == "max_nodes"
+
+
 async def test_a_series_is_one_statement(store: GraphStore) -> None:
     asked: list[Root] = []
     answer = store.answer

@@ -157,3 +157,34 @@ async def test_paths_and_neighbourhoods_are_sub_graphs(store: GraphStore) -> Non
     ids = {node["id"] for node in around["nodes"]}
     assert all(edge["head"] in ids and edge["tail"] in ids for edge in around["edges"])
     assert any("1326" in node.get("quote", "") for node in around["nodes"])
+
+
+async def test_a_figure_over_the_years(store: GraphStore) -> None:
+    rows = (await ask(store, 8))["series"]["rows"]
+
+    shown = {row["metric"]["name"]: row["points"] for row in rows}
+    received = shown["收到政府信息公开申请数"]
+    assert [(point["year"], point["value"], point["missing"]) for point in received] == [
+        (2022, None, "NO_REPORT"),
+        (2023, 3511, None),
+        (2024, 3525, None),
+    ]
+    assert received[2]["comparability"]["level"] == "SAME"
+    assert received[2]["observation"]["quote"] == "3525"
+
+
+async def test_one_body_in_two_years(store: GraphStore) -> None:
+    compared = (await ask(store, 9))["compareYears"]
+
+    figures = {(item["metric"]["name"], item["dimension"]): item for item in compared["figures"]}
+    received = figures["收到政府信息公开申请数", None]
+    assert (received["from"]["value"], received["to"]["value"], received["change"]) == (
+        3511,
+        3525,
+        14,
+    )
+    assert received["to"]["observation"]["quote"] == "3525"
+    rewritten = [item for item in compared["text"] if item["kind"] == "REWRITTEN"]
+    assert any(
+        "1191" in item["from"]["quote"] and "1431" in item["to"]["quote"] for item in rewritten
+    )
