@@ -11,9 +11,8 @@ from gongkai.graph.errors import UsageError
 from .gathered import Figure, Found, FoundAgency, FoundMetric, Number, plain
 from .peers import Peer, containers, mixed_rules, mixed_scopes, peers, units_of
 from .ranking import quartiles
+from .series import RATES
 from .standing import TOTAL, dimension_of
-
-_SHARES = {"rate", "change"}  # kinds of metrics whose sum means nothing
 
 
 class LeftOut(NamedTuple):
@@ -105,7 +104,7 @@ def _aggregate(
         dimension,
         "、".join(unit for unit in units_of(taken, entry) if unit) or None,
         len(values),
-        _sum(values) if values and entry.kind not in _SHARES else None,
+        _sum(values) if values and entry.kind not in RATES else None,
         plain(_sum(values) / len(values)) if values else None,
         quartiles(values)[1] if values else None,
         min(values, default=None),

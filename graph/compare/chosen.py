@@ -55,13 +55,13 @@ def disagreement(statements: list[Figure]) -> str | None:
 
 
 def _agree(one: Figure, other: Figure) -> bool:
-    (low, high), (other_low, other_high) = _interval(one), _interval(other)
+    (low, high), (other_low, other_high) = interval(one), interval(other)
     shared = min(high, other_high) - max(low, other_low)
     # Numbers rounded to neighbours only touch; a counted number may stand at an end.
     return shared > 0 or (shared == 0 and (low == high or other_low == other_high))
 
 
-def _interval(figure: Figure) -> tuple[float, float]:
+def interval(figure: Figure) -> tuple[float, float]:
     """What the printed figure allows: 14万余 is anything over 140,000, 1.2万 rounds to it."""
     value = figure.value or 0
     if figure.upper is not None:

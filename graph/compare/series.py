@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gongkai.graph.dictionary.metrics import Metric
 from gongkai.graph.extract import Qualifier, Scope, Semantic
 
-from .chosen import choose, disagreement, main_scope, statements_beside
+from .chosen import choose, disagreement, interval, main_scope, statements_beside
 from .comparability import SAME, Basis, Comparability, comparability
 from .gathered import FORMS, Figure, Found, FoundAgency, FoundMetric, Number, rules_of
 from .standing import TOTAL, dimension_of
@@ -46,6 +46,7 @@ class Points:
     ) -> None:
         self._agency, self._metric, self._figures = agency, metric, figures
         self.year = years
+        self.parts: list[Points] = []  # of the whole that this is, where they were asked for
 
     @cached_property
     def _forms(self) -> dict[int, str]:
@@ -147,7 +148,34 @@ class Points:
 
     @property
     def warning(self) -> list[str | None]:
-        return [disagreement(several) for several in self.statements]
+        """Statements that contradict the preferred one, and parts that exceed their whole."""
+        found = [disagreement(several) for several in self.statements]
+        if not self.parts or self._metric.kind in RATES:
+            return found
+        columns = zip(*(part.observation for part in self.parts), strict=True)
+        exceeded = map(_exceeded, self.observation, columns)
+        both = zip(found, exceeded, strict=True)
+        return [". ".join(filter(None, warnings)) or None for warnings in both]
+
+
+RATES = ("rate", "change")
+"""Kinds of metrics that are not added up."""
+
+
+def _exceeded(whole: Figure | None, parts: tuple[Figure | None, ...]) -> str | None:
+    """Parts of the same scope and unit that add up to more than the printed whole allows."""
+    if whole is None or whole.value is None:
+        return None
+    total = sum(
+        part.value
+        for part in parts
+        if part is not None
+        and part.value is not None
+        and (part.scope, part.unit) == (whole.scope, whole.unit)
+    )
+    if total <= interval(whole)[1]:
+        return None
+    return f"Its parts add up to {total:,}, more than {whole.value:,}"
 
 
 def years_of(found: Found, first: int | None, last: int | None) -> range:
@@ -175,8 +203,13 @@ def series(
     for place, agency in enumerate(found.agencies):
         for number, metric in enumerate(metrics):
             figures = stated.get((place, number), [])
-            for dimension, part in _parts(figures, by):
-                yield Row(agency, metric, dimension, Points(agency, entries[number], part, years))
+            rows = [
+                Row(agency, metric, dimension, Points(agency, entries[number], part, years))
+                for dimension, part in _parts(figures, by)
+            ]
+            if rows[0].dimension == TOTAL:
+                rows[0].points.parts = [row.points for row in rows[1:]]
+            yield from rows
 
 
 def _parts(figures: list[Figure], by: str | None) -> Iterator[tuple[str | None, list[Figure]]]:

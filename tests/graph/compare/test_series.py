@@ -3,11 +3,13 @@
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gongkai.graph.compare.comparability import ComparabilityLevel
 from gongkai.graph.compare.gathered import Figure
 from gongkai.graph.compare.series import Missing, Points, Row, series, years_of
-from gongkai.graph.extract import Scope, Semantic
+from gongkai.graph.extract import Qualifier, Scope, Semantic
 from tests.graph.compare.builders import body, gathered, measured, stated
 
 RECEIVED = "requests-received"
@@ -168,6 +170,25 @@ def test_parts_are_rows_and_the_whole_is_the_total() -> None:
         ("business", [1]),
         ("natural-person", [50]),
     ]
+
+
+@given(st.integers(0, 100), st.lists(st.integers(0, 60), min_size=1, max_size=4))
+def test_parts_never_exceed_their_whole_unnoticed(whole: int, values: list[int]) -> None:
+    parts = [stated(2020, value, part=f"applicant={n}") for n, value in enumerate(values)]
+    shown = rows([stated(2020, whole), *parts], by="applicant", years=range(2020, 2021))
+
+    [warning] = shown[0].points.warning
+    assert (warning is not None) is (sum(values) > whole)
+    if warning is not None:
+        assert warning == f"Its parts add up to {sum(values)}, more than {whole}"
+
+
+def test_parts_of_a_hedged_whole_may_add_up_to_more_than_is_printed() -> None:
+    whole = stated(2020, 140_000, qualifier=Qualifier.OVER)
+    parts = [stated(2020, value, part=f"applicant={value}") for value in (90_000, 54_000)]
+    [row, *_] = rows([whole, *parts], by="applicant", years=range(2020, 2021))
+
+    assert row.points.warning == [None]
 
 
 def test_a_body_without_figures_has_its_row() -> None:
