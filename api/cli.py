@@ -72,15 +72,23 @@ def gongkai(
 @app.command()
 def load(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Reports, or folders of them.")
-    ],
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Reports, or folders of them.")
+    ] = None,
     store: StoreOption = DEFAULT_STORE,
     json: JsonOption = False,
+    samples: Annotated[
+        bool, typer.Option("--samples", help="The sample reports that ship with Gongkai.")
+    ] = False,
 ) -> None:
     """Load reports into the store, each whole or not at all."""
+    from gongkai.loaders.load import SAMPLES
+
     from .loading import load_into
 
-    done = _run(load_into(store, paths))
+    wanted = [*(paths or []), *([SAMPLES] if samples else [])]
+    if not wanted:
+        raise typer.BadParameter("give files or folders to load, or --samples")
+    done = _run(load_into(store, wanted))
     if json:
         _write_json(done)
     else:

@@ -55,6 +55,11 @@ def test_wrong_usage_has_status_two() -> None:
     assert gongkai("no-such-command", status=2) == ""
 
 
+def test_the_samples_are_loaded_by_name(store: Path) -> None:
+    done = answer("load", "--samples", "--store", store)
+    assert len(done["loaded"]) == len(list(SAMPLES.iterdir()))
+
+
 def test_loading_says_what_was_loaded_and_what_was_refused(tmp_path: Path, store: Path) -> None:
     empty = tmp_path / "empty.html"
     empty.write_bytes(b"")
