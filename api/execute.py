@@ -35,11 +35,12 @@ from . import errors, limits
 from .comparison_planner import Compared, YearsCompared
 from .comparisons import answer_comparison, answer_years
 from .errors import coded, refusal
-from .planner import Planner, Walked
+from .network_planner import Similar, Walked
+from .planner import Planner
 from .schema import graphql_schema
 from .selections import Selections
 from .settings import Settings
-from .subgraphs import answer_walk
+from .subgraphs import answer_similar, answer_walk
 
 _DOCUMENTS_KEPT = 500
 _KEPT_CHARACTERS = 20_000
@@ -250,6 +251,8 @@ class Executor:
     async def _one(self, asked: Any) -> bytes:
         if isinstance(asked, Walked):
             return await answer_walk(self.store, asked, self.settings)
+        if isinstance(asked, Similar):
+            return await answer_similar(self.store, asked, self.settings)
         if isinstance(asked, Compared):
             return await answer_comparison(self.store, asked, self.settings)
         if isinstance(asked, YearsCompared):

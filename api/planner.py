@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from graphql import (
@@ -23,6 +22,7 @@ from .comparison_planner import Compared, ComparisonPlanner, YearsCompared
 from .conditions import Conditions, order_of
 from .errors import over_limit, refusal
 from .names import GROUPED, LABELS_BY_FIELD, LISTS, camel, graph_name
+from .network_planner import NetworkPlanner, Similar, Walked
 from .selections import Selections
 from .settings import Settings
 
@@ -32,39 +32,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _PAGE_FIELDS = {field.value: field for field in PageField}
 
 
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """`paths` or `neighbourhood`: what to look for, and what to show of it."""
-
-    field: str
-    arguments: dict[str, Any]
-    parts: tuple["WalkedPart", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WalkedNodes:
-    key: str
-    variants: Variants
-
-
-@dataclass(frozen=True, slots=True)
-class WalkedEdges:
-    """`items`: a `Literal`, or a response key with `type`, `head` or `tail`."""
-
-    key: str
-    items: tuple[Literal | tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WalkedValue:
-    """`length` or `truncated`."""
-
-    key: str
-    name: str
-
-
-Planned: TypeAlias = plan.Root | Walked | Compared | YearsCompared
-WalkedPart: TypeAlias = Literal | WalkedNodes | WalkedEdges | WalkedValue
+Planned: TypeAlias = plan.Root | Walked | Similar | Compared | YearsCompared
 
 
 class Planner:
@@ -84,6 +52,9 @@ class Planner:
         self._conditions = Conditions(settings)
         self._comparisons = ComparisonPlanner(
             self._types, selections, self._conditions, settings, self._shape, self._evidence
+        )
+        self._networks = NetworkPlanner(
+            self._types, selections, self._shape, self._arguments, self._page
         )
 
     def root(self, key: str, fields: list[FieldNode]) -> Planned:
@@ -108,7 +79,9 @@ class Planner:
                     )
                 )
             case "paths" | "neighbourhood":
-                return Walked(name, arguments, tuple(self._walked(fields)))
+                return self._networks.walk(name, arguments, fields)
+            case "similarAgencies":
+                return self._networks.similar(arguments, field, fields)
             case "series" | "rank" | "aggregate":
                 return self._comparisons.plan(arguments, fields)
             case "compareYears":
@@ -374,20 +347,6 @@ class Planner:
                 case name:
                     items.append(plan.HitValue(key, name))
         return tuple(items)
-
-    # --- sub-graphs ---------------------------------------------------------------------------
-
-    def _walked(self, fields: list[FieldNode]) -> Iterable[WalkedPart]:
-        for key, same in self._selections.below(fields).items():
-            match same[0].name.value:
-                case "__typename":
-                    yield Literal(key, "SubGraph")
-                case "nodes":
-                    yield WalkedNodes(key, self._variants(same))
-                case "edges":
-                    yield WalkedEdges(key, tuple(self._named(same, "SubGraphEdge")))
-                case name:
-                    yield WalkedValue(key, name)
 
     def _arguments(self, definition: GraphQLField, field: FieldNode) -> dict[str, Any]:
         if not definition.args:

@@ -7,6 +7,7 @@ import strawberry
 from graphql import GraphQLSchema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+from gongkai.graph.measures import Centrality
 from gongkai.graph.schema import RELATIONSHIPS, Label
 
 from . import descriptions, filters  # noqa: F401  (`filters`: inputs that arguments name)
@@ -23,6 +24,7 @@ from .types import (
     PageInfo,
     argument,
     connection_arguments,
+    described_enum,
     planned,
 )
 
@@ -83,6 +85,39 @@ class SubGraphEdge:
     tail: strawberry.ID = strawberry.field(description="The id of the node it points to.")
 
 
+described_enum(
+    Centrality,
+    "By what a node is central.",
+    {
+        "DEGREE": "How many nodes it is tied to, of all.",
+        "BETWEENNESS": "How many shortest paths between others go through it.",
+        "CLOSENESS": "How near all others are.",
+        "PAGERANK": "How often a walk at random comes by.",
+    },
+)
+
+
+@strawberry.type(description="A node that holds its sub-graph together.")
+class CentralNode:
+    node: Node = strawberry.field(description="The node.")
+    score: float = strawberry.field(description="How central it is, from 0 to 1.")
+
+
+@strawberry.type(description="Nodes that are tied more to each other than to the rest.")
+class Community:
+    size: int = strawberry.field(description="How many nodes it has.")
+    nodes: list[Node] = strawberry.field(description="Its nodes.")
+
+
+@strawberry.type(description="A body that discloses what another does.")
+class SimilarAgency:
+    agency: Node = strawberry.field(description="The body.")
+    score: float = strawberry.field(
+        description="The kinds of information that both disclose, of all that either does."
+    )
+    shared: list[Node] = strawberry.field(description="The kinds that both disclose.")
+
+
 @strawberry.type(description="Some nodes and the relationships between them.")
 class SubGraph:
     nodes: list[Node] = strawberry.field(description="The nodes; along a path, in its order.")
@@ -91,6 +126,16 @@ class SubGraph:
         description="How many relationships a shortest path has; null where there is none."
     )
     truncated: bool = strawberry.field(description="Whether a limit cut the search short.")
+    centrality: list[CentralNode] = planned(
+        "The nodes that hold it together, the most central first.",
+        argument("by", Centrality, "By what.", Centrality.DEGREE),
+        argument("types", list[NodeType] | None, "Only nodes of these labels."),  # type: ignore[valid-type]
+        argument("first", int | None, "How many (20 unless told)."),
+    )
+    communities: list[Community] = planned(
+        "Groups that are tied more within than between (Louvain), the largest first.",
+        argument("first", int | None, "How many (20 unless told)."),
+    )
 
 
 @strawberry.type(description="How many nodes the store holds.")
@@ -162,6 +207,14 @@ def _query_fields() -> dict[str, tuple[Any, Any]]:
         ),
     )
     fields |= comparison_fields()
+    fields["similarAgencies"] = (
+        list[SimilarAgency],
+        planned(
+            "The bodies that disclose most of what this one does.",
+            _id("The id of a body."),
+            argument("first", int | None, "How many (20 unless told)."),
+        ),
+    )
     fields["stats"] = (Stats, strawberry.field(description="How much the store holds."))
     return fields
 

@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
+from .measures import Alike, alike, graph_of
 from .plan import Subgraph, Surroundings
 from .store import GraphStore
 
@@ -62,7 +63,7 @@ async def shortest_path(
 
 
 def _shortest(around: Subgraph, start: str, goal: str, max_length: int) -> Walk:
-    graph = _graph(around)
+    graph = graph_of(around.edges)
     graph.add_nodes_from((start, goal))
     paths = _shortest_paths(graph, start, goal)
     if not paths or len(paths[0]) - 1 > max_length:
@@ -96,7 +97,7 @@ async def neighbourhood(
 def _around(around: Subgraph, id: str, depth: int) -> Walk:
     import networkx
 
-    graph = _graph(around)
+    graph = graph_of(around.edges)
     graph.add_node(id)
     near = networkx.single_source_shortest_path_length(graph, id, depth)
     nodes = sorted(near, key=lambda node: (near[node], node))
@@ -104,11 +105,12 @@ def _around(around: Subgraph, id: str, depth: int) -> Walk:
     return Walk(tuple(nodes), tuple(edges), None, around.truncated)
 
 
-def _graph(around: Subgraph) -> "networkx.Graph":
-    """Who is beside whom, whatever the relationship and its direction."""
-    import networkx
-
-    return networkx.Graph(sorted((head, tail) for _, head, tail in around.edges))
+async def similar(store: GraphStore, agency: str, limits: Limits) -> list[Alike]:
+    """Bodies by how much of what they disclose (PUBLISHED) is what this one does too."""
+    # To what it publishes, to who publishes that too, to what else they publish.
+    asked = Surroundings((agency,), 3, limits.max_edges, ("PUBLISHED",))
+    around = await store.surroundings(asked, timeout_seconds=limits.timeout_seconds)
+    return await asyncio.to_thread(alike, around.edges, agency)
 
 
 def _check(name: str, value: int, limit: int) -> None:

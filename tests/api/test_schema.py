@@ -61,7 +61,7 @@ def test_the_kept_schema_is_the_printed_one() -> None:
 
 
 def test_every_root_field_of_the_contract_is_there() -> None:
-    assert set(ROOT_FIELDS) | {"neighbourhood"} == set(fields_of("Query"))
+    assert set(ROOT_FIELDS) | {"neighbourhood", "similarAgencies"} == set(fields_of("Query"))
 
 
 def described() -> Iterator[tuple[str, Any]]:

@@ -63,9 +63,11 @@ def test_nothing_is_published_beyond_this_machine() -> None:
 
 
 def test_compose_itself_takes_it() -> None:
-    asked = subprocess.run(["docker", "compose", "version"], capture_output=True, check=False) if (
-        shutil.which("docker")
-    ) else None
+    asked = (
+        subprocess.run(["docker", "compose", "version"], capture_output=True, check=False)
+        if (shutil.which("docker"))
+        else None
+    )
     if asked is None or asked.returncode:
         pytest.skip("no Docker Compose here: the specification is held by its library alone")
     done = subprocess.run(
