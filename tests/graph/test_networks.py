@@ -11,6 +11,7 @@ from gongkai.graph.embedded import writing
 from gongkai.graph.embedded.connections import open_writer
 from gongkai.graph.embedded.store import EmbeddedStore
 from gongkai.graph.errors import UsageError
+from gongkai.graph.measures import alike
 from gongkai.graph.networks import Limits
 from gongkai.graph.plan import Surroundings
 from gongkai.graph.schema import Label
@@ -125,3 +126,10 @@ async def test_nothing_is_around_an_unknown_node(store: EmbeddedStore) -> None:
 async def test_a_walk_has_a_greatest_length(store: EmbeddedStore, length: int) -> None:
     with pytest.raises(UsageError, match="maxLength"):
         await networks.shortest_path(store, "a", "b", length, (), LIMITS)
+
+
+async def test_bodies_are_alike_as_in_the_whole_graph(graph: Graph, store: EmbeddedStore) -> None:
+    published = edges_of(graph, ("PUBLISHED",))
+    found = [await networks.similar(store, node.id, LIMITS) for node in graph.of(Label.AGENCY)]
+    assert found == [alike(published, node.id) for node in graph.of(Label.AGENCY)]
+    assert any(found)
