@@ -5,15 +5,20 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 VENDOR := api/ide/vendor
 
-.PHONY: demo test install ide check fix bench evaluate schema clean
+.PHONY: demo test chromium install ide check fix bench evaluate schema clean
 
 # Install, load the sample reports, serve them on 127.0.0.1:8000.
 demo: install ide
 	$(BIN)/gongkai demo
 
 # Install and pass the tests.
-test: check
+test: check chromium
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+# Tests of pages want Chromium and Chinese fonts: from Debian's packages, where we may install them.
+chromium:
+	@command -v chromium >/dev/null || ! command -v apt-get >/dev/null || [ "$$(id -u)" != 0 ] \
+		|| { apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } >/dev/null
 
 install: $(INSTALLED)
 
