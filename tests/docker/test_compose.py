@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from compose_spec import ComposeSpecification
+from compose_spec.models import ComposeSpecification
 
 from gongkai.api.browser_kit import filled
 from gongkai.graph.neo4j.connections import SETTINGS
@@ -24,7 +24,7 @@ def setting(name: str) -> str:
 
 def test_it_follows_the_specification() -> None:
     read = ComposeSpecification.model_validate(COMPOSE)
-    assert list(read.services) == ["neo4j", "samples", "api"]
+    assert list(read.services or ()) == ["neo4j", "samples", "api"]
 
 
 def test_neo4j_is_set_up_as_the_kit_says() -> None:

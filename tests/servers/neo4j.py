@@ -138,7 +138,7 @@ def neo4j_server(folder: Path, settings: str = "") -> Iterator[Server]:
 def started(folder: Path, settings: str = "") -> Iterator[Server]:
     """A server of our own, stopped at the end."""
     jars = _jars()
-    bolt, http = _free_ports(2)
+    bolt, http = free_ports(2)
     for name in ("conf", "data", "logs", "import", "plugins", "run", "lib", "licenses"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "conf" / "neo4j.conf").write_text(
@@ -206,7 +206,7 @@ def _set_password(folder: Path, jars: Path, password: str) -> None:
     )
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Ports that nothing listens on; all are held until all are known."""
     held = [socket.socket() for _ in range(count)]
     try:
