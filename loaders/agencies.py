@@ -15,16 +15,21 @@ from gongkai.graph.dictionary.agencies import (
     general_office,
     government_of,
     national_bodies,
+    new_areas,
+    party_organs,
 )
 from gongkai.graph.dictionary.regions import (
     NATION,
     Region,
     ancestors,
     descendants,
+    prefecture_shorts,
     region_by_code,
+    zone_code,
 )
 from gongkai.graph.extract import Level, RegionRef, Scope
 
+from .alternation import alternation
 from .reading import AgencyMention, Body, Reading
 
 _SELF = (
@@ -48,10 +53,16 @@ _TIERS = {
 # 政府信息, 政府网站 and the like are no body.
 _NOT_AFTER = "(?!信息|网站|网|公报|采购|性|门户|公开|购买|投资|工作报告|开放日|部门户|职能|规章|令)"
 _ORGAN = (
-    "人民政府办公厅|人民政府办公室|政府办公厅|政府办公室|政府办|府办"
+    "(?:人民)?政府新闻办(?:公室)?|人民政府办公厅|人民政府办公室|政府办公厅|政府办公室|政府办|府办"
     f"|人民政府{_NOT_AFTER}|政府{_NOT_AFTER}"
-    "|委员会办公厅|委办公厅|委办公室|委办(?!法)"
+    "|委员会办公厅|委办公厅|委办公室|委办(?!法)|管理委员会|管委会"
 )
+# 市委 and 县委 alone are named beside their government.
+_COMMITTEE = "委(?=[、，和及与]?(?:[省市县区]?人民|[省市县区])?政府|的(?:正确)?领导)"
+_ZONE_KINDS = "开发区|新区|高新区|经开区|工业园区|示范区|度假区|风景区|保税区|保税港区|试验区"
+# Characters that a zone's name has between its place and its kind: 各类开发区 describes, and names none.
+_ZONE_NAME = "[^府各类个全和及与的等在对从向为会委局推建厅办支、，。；：（）“”《》\\s0-9]"
+_COMMITTEE_OF_ZONE = "(?:管理委员会|管委会|)"
 
 
 def body(region_code: str | None, name: str) -> Body:
@@ -68,31 +79,58 @@ def body_of(name: BodyName) -> Body:
 
 @cache
 def _department_pattern() -> str:
-    return "|".join(sorted(departments(), key=len, reverse=True))
+    return alternation(departments())
+
+
+@cache
+def _party_pattern() -> str:
+    return alternation(party_organs())
 
 
 @cache
 def _national_pattern() -> str:
-    forms = sorted((form for form in national_bodies() if len(form) > 2), key=len, reverse=True)
-    return "|".join(f"{form}{_NOT_AFTER}" for form in forms)
+    names = alternation(form for form in national_bodies() if len(form) > 2)
+    return f"{names}(?:(?<=[部署局会])办公厅)?{_NOT_AFTER}"
+
+
+_STEM = re.compile(r"^(.{2,}?)(?:人民政府|办事处|管理委员会)$")
 
 
 class Surroundings:
     """The regions a report may mean by a short name, and the patterns that find bodies there."""
 
-    def __init__(self, code: str | None, year: int) -> None:
+    def __init__(self, code: str | None, year: int, own: str | None) -> None:
         self.region = region_by_code(code, year) if code else None
         self.above = list(ancestors(code, year)) if code else []
         self.year = year
         self.places = self._places()
-        names = "|".join(sorted(self.places, key=len, reverse=True)) or "(?!)"
-        organ = f"{_ORGAN}|(?:{_department_pattern()})(?:[一-鿿]{{2,6}}分局)?"
+        self.own = [own, *_STEM.findall(own)] if own else []
+        names = alternation(self.places)
+        organ = (
+            f"{_ORGAN}|(?:{_department_pattern()})(?:[一-鿿]{{2,6}}分局)?"
+            f"|委(?:{_party_pattern()})|{_COMMITTEE}"
+        )
         self.pattern = re.compile(
             f"(?P<national>{_national_pattern()})"
+            f"|(?P<area>{alternation(new_areas())}){_COMMITTEE_OF_ZONE}"
+            f"|(?P<zone>{self._zone_pattern()}){_COMMITTEE_OF_ZONE}"
+            f"|(?P<own>{alternation(self.own)})"
             f"|(?:中共)?(?P<place>{names})(?P<organ>{organ}|)"
-            f"|(?P<tier>自治区|[省市县区州镇乡旗])(?P<short>{organ})"
+            f"|(?P<tier>自治区|[省市县区州镇乡旗])"
+            f"(?:(?P<short>{organ})|(?<!州)(?P<near>{_ZONE_NAME}{{2,8}}?(?:{_ZONE_KINDS})){_COMMITTEE_OF_ZONE})"
             f"|(?P<self>{_SELF})|(?P<ours>{_OURS})|(?P<all>{_ALL})"
         )
+
+    @property
+    def chain(self) -> list[Region]:
+        """The publisher's region and those above it."""
+        return [self.region, *self.above] if self.region else []
+
+    def _zone_pattern(self) -> str:
+        """A zone bears the short name of its place: 宿迁经济技术开发区, 苏州宿迁工业园区."""
+        shorts = [item.short for item in self.chain if item.code != NATION and len(item.short) > 1]
+        founder = f"{alternation(prefecture_shorts())}市?"
+        return f"(?:{founder})?{alternation(shorts)}{_ZONE_NAME}{{0,10}}?(?:{_ZONE_KINDS})"
 
     def _places(self) -> dict[str, Region]:
         """Names, full and short where that is safe, of the regions around."""
@@ -119,13 +157,16 @@ class Surroundings:
 
 
 @lru_cache(maxsize=64)
-def _surroundings(code: str | None, year: int) -> Surroundings:
-    return Surroundings(code, year)
+def _surroundings(code: str | None, year: int, own: str | None) -> Surroundings:
+    return Surroundings(code, year, own)
 
 
 def surroundings(reading: Reading) -> Surroundings:
-    region = reading.publisher.region
-    return _surroundings(region.code if region is not None else None, reading.year)
+    """`own`: the publisher's name, where no region leads to it."""
+    publisher = reading.publisher
+    if publisher.region is None:
+        return _surroundings(None, reading.year, publisher.name)
+    return _surroundings(publisher.region.code, reading.year, None)
 
 
 def find_agencies(reading: Reading) -> list[AgencyMention]:
@@ -146,7 +187,15 @@ def _body_of_match(
 ) -> tuple[Body, Scope] | None:
     parts = match.groupdict()
     if parts["national"]:
-        return body(NATION, national_bodies()[parts["national"]]), Scope.AGENCY
+        return _national(parts["national"]), Scope.AGENCY
+    if parts["own"]:
+        return reading.publisher, Scope.AGENCY
+    if parts["area"]:
+        return _zone(region_by_code(new_areas()[parts["area"]]), parts["area"])
+    if parts["zone"]:
+        return _zone(around.region, parts["zone"])
+    if parts["near"]:
+        return _zone(around.tier(parts["tier"]), parts["near"])
     if parts["place"]:
         region = around.places[parts["place"]]
         if not parts["organ"]:
@@ -163,6 +212,27 @@ def _body_of_match(
     return government, Scope.JURISDICTION
 
 
+def _national(printed: str) -> Body:
+    known = national_bodies().get(printed)
+    if known is not None:
+        return body(NATION, known)
+    return body(NATION, f"{national_bodies()[printed.removesuffix('办公厅')]}办公厅")
+
+
+def _zone(above: Region | None, name: str) -> tuple[Body, Scope] | None:
+    """The committee of a zone in that region, or in one above it whose name the zone's bears."""
+    if above is None:
+        return None
+    while above.parent is not None and not name.startswith(above.short):
+        higher = region_by_code(above.parent)
+        if higher is None or higher.code == NATION or higher.short not in name:
+            break
+        above = higher
+    name = name if above.short in name or name in new_areas() else f"{above.short}{name}"
+    region = region_by_code(zone_code(above.code, name))
+    return None if region is None else (body_of(government_of(region)), Scope.AGENCY)
+
+
 # A place that goes on like this is part of another name.
 _NAME_GOES_ON = re.compile(r"[路街村人大道新闻日报之各年的]|政府信息|政务微|门户")
 
@@ -176,17 +246,22 @@ def _bare_place(match: re.Match[str], region: Region) -> tuple[Body, Scope] | No
 
 def _organ(region: Region, printed: str) -> Body:
     government = government_of(region)
-    if printed in ("人民政府", "政府"):
+    if printed in ("人民政府", "政府", "管理委员会", "管委会"):
         return body_of(government)
-    if printed in ("人民政府办公厅", "人民政府办公室"):
-        return body(region.code, f"{government.name}{printed[-3:]}")
-    if printed in ("政府办公厅", "政府办公室"):
-        return body(region.code, f"{government.name}{printed[-3:]}")
-    if printed in ("政府办", "府办"):
+    if printed == "委":
+        return body(region.code, f"中共{region.name}委员会")
+    office = re.fullmatch(r"(?:人民)?(?:政府|府)(新闻)?办(公厅|公室)?", printed)
+    if office:
+        if office[1]:
+            return body(region.code, f"{government.name}新闻办公室")
+        if office[2]:
+            return body(region.code, f"{government.name}办{office[2]}")
         return body(region.code, general_office(region))
     if printed.startswith(("委员会办公", "委办")):
         kind = "办公厅" if "厅" in printed else "办公室"
         return body(region.code, f"中共{region.name}委{kind}")
+    if printed[0] == "委" and printed[1:] in party_organs():
+        return body(region.code, f"中共{region.name}委{party_organs()[printed[1:]]}")
     department = re.match(_department_pattern(), printed)
     form = department[0] if department else ""
     full = f"{departments().get(form, form)}{printed[len(form) :]}"

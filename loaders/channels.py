@@ -1,32 +1,35 @@
 """Through what disclosure happens: accounts by handle, sites by owner, the rest by kind.
 
-A channel's owner is the body named right before it (市旅游局门户网站); without one it is the body
-whose report this is. The portal goes by one name under whichever of its names a report uses.
+A channel's owner is the body named right before it (市旅游局门户网站) or inside its account's name
+(“宿迁发布”, 重庆环保官方微博); without one it is the body whose report this is. The portal goes by one
+name under whichever of its names a report uses.
 """
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from gongkai.graph import identity
+from gongkai.graph.dictionary.agencies import departments
 from gongkai.graph.dictionary.channels import ACCOUNT_WORDS, WORDS, ChannelWord
+from gongkai.graph.dictionary.regions import NATION
 
-from .agencies import bodies_in
+from .agencies import bodies_in, body, surroundings
+from .alternation import alternation
 from .reading import AgencyMention, Body, ChannelMention, Reading
 
-_HANDLE = re.compile(r"“([^”\n]{2,20})”")
+_HANDLE = re.compile(r"[“\"‘]([^”\"’“‘\n，。；]{2,20})[”\"’]")
+_LIST_GOES_ON = re.compile(r"[、和及与](?=[“\"‘])|(?=[“\"‘])")
+_NAMED = re.compile(r"(?:账号|平台|名称)?(?:为|是|：|——|-)?$")
+_SITE_NAME = re.compile(r"(?!一|.?张|互联|电商|物联)[一-鿿]{2,}(?:网|之窗|网站)$")
 _TITLE = re.compile(r"《[^》\n]*》")
+_SUFFIXES = ("局", "委", "厅", "办", "委员会", "管理局")
+_NEAR = 16
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], dict[str, ChannelWord]]:
-    groups = {f"w{place}": word for place, word in enumerate(WORDS)}
-    pattern = "|".join(f"(?P<{name}>{word.pattern})" for name, word in groups.items())
-    return re.compile(pattern), groups
-
-
-@cache
-def _account() -> tuple[re.Pattern[str], dict[str, ChannelWord]]:
-    groups = {f"a{place}": word for place, word in enumerate(ACCOUNT_WORDS)}
+def _words(words: tuple[ChannelWord, ...]) -> tuple[re.Pattern[str], dict[str, ChannelWord]]:
+    groups = {f"w{place}": word for place, word in enumerate(words)}
     pattern = "|".join(f"(?P<{name}>{word.pattern})" for name, word in groups.items())
     return re.compile(pattern), groups
 
@@ -35,7 +38,7 @@ def find_channels(reading: Reading, agencies: list[AgencyMention]) -> list[Chann
     """Every channel named in the prose, in order; none inside another."""
     found = _accounts(reading)
     taken = [(mention.start, mention.end) for mention in found]
-    pattern, groups = _patterns()
+    pattern, groups = _words(WORDS)
     ends = {mention.end: mention.body for mention in agencies}
     inside = {mention.start: mention.body for mention in agencies}
     titles = [match.span() for match in _TITLE.finditer(reading.prose.text)]
@@ -44,12 +47,22 @@ def find_channels(reading: Reading, agencies: list[AgencyMention]) -> list[Chann
         if any(first < end and start < last for first, last in taken):
             continue
         word = groups[str(match.lastgroup)]
-        if word.type != "gazette" and any(first <= start < last for first, last in titles):
+        if word.type != "gazette" and _is_within(start, titles):
             continue
-        owner = ends.get(start) or inside.get(start) or _owner_before(reading, start, agencies)
+        owner = (
+            ends.get(start)
+            or inside.get(start)
+            or _owner_before(reading, start, agencies)
+            or _owner_of_neighbour(word, start, found, reading)
+        )
         name = word.name or match[0].strip("《》")
         found.append(_mention(reading, name, word.type, owner, start, end))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _is_within(start: int, spans: list[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (start, start + 1)) - 1
+    return any(first <= start < last for first, last in spans[max(place - 1, 0) : place + 2])
 
 
 def _owner_before(reading: Reading, start: int, agencies: list[AgencyMention]) -> Body | None:
@@ -62,23 +75,88 @@ def _owner_before(reading: Reading, start: int, agencies: list[AgencyMention]) -
     return near[-1].body if near else None
 
 
+def _owner_of_neighbour(
+    word: ChannelWord, start: int, found: list[ChannelMention], reading: Reading
+) -> Body | None:
+    """重庆环保官方微博673条、官方微信2302条: the second account is of the first one's owner."""
+    if word.type not in ("weibo", "wechat"):
+        return None
+    for mention in found:
+        between = reading.prose.text[mention.end : start]
+        if mention.type in ("weibo", "wechat") and 0 < len(between) <= _NEAR:
+            return mention.body if not re.search("[。；]", between) else None
+    return None
+
+
+# --- accounts -------------------------------------------------------------------------------------
+
+
 def _accounts(reading: Reading) -> list[ChannelMention]:
-    """Accounts by handle: “X发布”微信公众号, 官方微博“X”."""
+    """Accounts by handle: “X发布”微信公众号, 官方微博“X”, “A”“B”微信公众号, 重庆环保官方微博."""
     text = reading.prose.text
-    pattern, groups = _account()
+    handles = list(_HANDLE.finditer(text))
     found: list[ChannelMention] = []
-    for handle in _HANDLE.finditer(text):
-        word = pattern.match(text, handle.end())
-        if word is not None:
-            kind = groups[str(word.lastgroup)]
+    following: tuple[int, ChannelWord] | None = None
+    for handle in reversed(handles):
+        kind = _kind_behind(text, handle.end())
+        if kind is None and following and _LIST_GOES_ON.fullmatch(text, handle.end(), following[0]):
+            kind = handle.end(), following[1]
+        if kind is None:
+            kind = _kind_before(text, handle)
+        if kind is None and _SITE_NAME.match(handle[1]):
+            kind = handle.end(), ChannelWord("website", "")
+        following = (handle.start(), kind[1]) if kind else None
+        if kind is not None:
             owner = _owner_of_handle(handle[1], reading)
-            found.append(_mention(reading, handle[1], kind.type, owner, handle.start(), word.end()))
+            found.append(_mention(reading, handle[1], kind[1].type, owner, handle.start(), kind[0]))
+    return [*reversed(found), *_bare_accounts(reading)]
+
+
+def _kind_behind(text: str, end: int) -> tuple[int, ChannelWord] | None:
+    pattern, groups = _words(ACCOUNT_WORDS)
+    word = pattern.match(text, end)
+    return (word.end(), groups[str(word.lastgroup)]) if word else None
+
+
+def _kind_before(text: str, handle: re.Match[str]) -> tuple[int, ChannelWord] | None:
+    """官方微博“X”; not 微信、“X” and not 网站“专栏”, whose quotes name a part of it."""
+    pattern, groups = _words(ACCOUNT_WORDS[:3])
+    before = text[max(0, handle.start() - 14) : handle.start()]
+    for word in pattern.finditer(before):
+        if _NAMED.match(before, word.end()):
+            return handle.end(), groups[str(word.lastgroup)]
+    return None
+
+
+def _bare_accounts(reading: Reading) -> list[ChannelMention]:
+    """Accounts without quotes: the place's short name, two to four characters, the kind."""
+    around = surroundings(reading)
+    shorts = [item.short for item in around.chain if item.code != NATION]
+    kinds = "(?:官方|政务)(?:微博|微信)|微信公众号|公众号|抖音号|头条号|视频号|网(?=主动|及时|公开|发布|站|向)"
+    pattern = re.compile(f"({alternation(shorts)}(?![市省县区])[一-鿿]{{2,4}}?)({kinds})")
+    found = []
+    for match in pattern.finditer(reading.prose.text):
+        kind = _kind_behind(match.string, match.start(2))
+        if kind is not None:
+            name = match[1] + ("网" if match[2] == "网" else "")
+            owner = _owner_of_handle(match[1], reading)
+            found.append(_mention(reading, name, kind[1].type, owner, match.start(), match.end()))
     return found
 
 
 def _owner_of_handle(handle: str, reading: Reading) -> Body | None:
+    """The body that an account's name names: in full, or by its place and its trade (重庆环保)."""
     named = bodies_in(handle, reading)
-    return named[0] if named else None
+    if named:
+        return named[0]
+    for region in surroundings(reading).chain:
+        trade = handle.removeprefix(region.name).removeprefix(region.short)
+        full = next(
+            (departments()[trade + end] for end in _SUFFIXES if trade + end in departments()), None
+        )
+        if trade != handle and full:
+            return body(region.code, f"{region.name}{full}")
+    return None
 
 
 def _mention(

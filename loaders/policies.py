@@ -9,19 +9,19 @@ import re
 from dataclasses import dataclass
 
 from gongkai.graph import identity
-from gongkai.graph.dictionary.policies import issuers_of_prefixes, short_names, titles_of_numbers
-from gongkai.graph.dictionary.regions import NATION
+from gongkai.graph.dictionary.policies import short_names, titles_of_numbers
 from gongkai.graph.extract import Policy
 
-from .agencies import bodies_in, body
+from .issuers import issuers_of
 from .reading import AgencyMention, Body, PolicyMention, Reading
 
 _TITLE = re.compile(r"《([^《》\n]{2,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?)》")
 _NUMBER = re.compile(
-    r"(?P<order>(?:中华人民共和国)?国务院(?:令)?第?\s?(?P<serial>[0-9]{2,4})号令?|国令第(?P<serial2>[0-9]{2,4})号)"
-    r"|(?P<prefix>[一-鿿]{1,9}?(?:字)?)[〔\[［【（(〈<](?P<year>(?:19|20)[0-9]{2})[〕\]］】）)〉>]?\s?(?:第)?(?P<num>[0-9]{1,5})号"
+    r"(?P<order>(?:(?P<by>[一-鿿]{2,14}?)(?:令|第(?=[0-9]+号令))第?(?P<serial>[0-9]{1,4})号令?)|国令第(?P<serial2>[0-9]{2,4})号)"
+    r"|(?P<prefix>[一-鿿]{1,9}?(?:字)?)(?:[〔\[［【（(〈<](?P<year>(?:19|20)[0-9]{2})[〕\]］】）)〉>]?\s?(?:第)?"
+    r"(?P<num>[0-9]{1,5})|[〔\[［【](?P<fused>(?:19|20)[0-9]{2})(?P<rest>[0-9]{1,4}))号"
 )
-_ORDER_NUMBER = re.compile(r"令第[0-9]+号|第[0-9]+号令")
+_ORDERING = re.compile(r"(国务院|部|署|总局|委员会|委|政府|省长|市长|主席)$")
 _BEFORE_NUMBER = re.compile(r".*(?:根据|按照|依据|依照|落实|贯彻|印发|以及|及|和|与|的|即|由)")
 _DEFINITION = re.compile(
     r"《([^《》\n]+)》(?:（[^（）]{0,60}?)?[（，,]?(?:以下|下)简?称[为：“]{0,2}《([^《》\n]{1,20})》"
@@ -31,9 +31,6 @@ _DEFINITION_INSIDE = re.compile(
 )
 _NO_POLICY = re.compile(
     r"(?:公报|日报|晚报|早报|周刊|杂志|画报|时报|晨报)$|年度报告$|登记表$|告知书$|答复书$"
-)
-_ISSUING = re.compile(
-    r"(?:印发|制定|下发|出台|发布|制发|修订|转发|起草|制订|公布)(?:并?(?:印发|下发|出台|实施))?了?$"
 )
 
 
@@ -61,12 +58,12 @@ def find_policies(reading: Reading, agencies: list[AgencyMention]) -> list[Polic
         title = defined.get(printed) or short_names().get(printed) or printed
         start = min(match.start(), number.start) if number else match.start()
         end = _closed(text, max(match.end(), number.end) if number else match.end())
-        issuers = _issuers(title, number, text, match.start(), reading, agencies)
+        issuers = issuers_of(title, _printed(number), text, match.start(), reading, agencies)
         found.append(_mention(title, number, issuers, start, end))
     for number in numbers:
         if number.start not in used and not _is_inside(text, number):
             known = titles_of_numbers().get(number.text)
-            issuers = _issuers(known or "", number, text, number.start, reading, agencies)
+            issuers = issuers_of(known or "", number.text, text, number.start, reading, agencies)
             found.append(_mention(known, number, issuers, number.start, number.end))
     return sorted(found, key=lambda mention: mention.start)
 
@@ -74,8 +71,12 @@ def find_policies(reading: Reading, agencies: list[AgencyMention]) -> list[Polic
 def _mention(
     title: str | None, number: _Number | None, issuers: tuple[Body, ...], start: int, end: int
 ) -> PolicyMention:
-    printed = number.text if number is not None else None
+    printed = _printed(number)
     return PolicyMention(identity.policy_id(title, printed), title, printed, issuers, start, end)
+
+
+def _printed(number: _Number | None) -> str | None:
+    return number.text if number is not None else None
 
 
 def canonical_title(printed: str) -> str:
@@ -97,10 +98,7 @@ def _numbers(text: str) -> list[_Number]:
     found = []
     for match in _NUMBER.finditer(text):
         if match["order"]:
-            serial = match["serial"] or match["serial2"]
-            if not _ORDER_NUMBER.search(match[0]) and "国令" not in match[0]:
-                continue
-            found.append(_Number(f"国务院令第{serial}号", match.start(), match.end()))
+            found += _order(match)
             continue
         prefix = match["prefix"]
         lead = _BEFORE_NUMBER.match(prefix)
@@ -108,8 +106,24 @@ def _numbers(text: str) -> list[_Number]:
         prefix = prefix[lead.end() :] if lead else prefix
         if len(prefix) < 2 or prefix.endswith(("年", "月", "日")):
             continue
-        found.append(_Number(f"{prefix}〔{match['year']}〕{match['num']}号", start, match.end()))
+        year, serial = match["year"] or match["fused"], match["num"] or match["rest"]
+        found.append(
+            _Number(f"{prefix}〔{year}〕{serial.lstrip('0') or '0'}号", start, match.end())
+        )
     return found
+
+
+def _order(match: re.Match[str]) -> list[_Number]:
+    """国务院令第711号, 国务院第711号令, 教育部令第29号, 市人民政府令第3号."""
+    by = match["by"]
+    if by is None:
+        return [_Number(f"国务院令第{match['serial2']}号", match.start(), match.end())]
+    lead = _BEFORE_NUMBER.match(by)
+    start = match.start() + (lead.end() if lead else 0)
+    by = (by[lead.end() :] if lead else by).removesuffix("第").removeprefix("中华人民共和国")
+    if not _ORDERING.search(by):
+        return []
+    return [_Number(f"{by}令第{match['serial']}号", start, match.end())]
 
 
 def _number_of(text: str, start: int, end: int, numbers: list[_Number]) -> _Number | None:
@@ -117,7 +131,7 @@ def _number_of(text: str, start: int, end: int, numbers: list[_Number]) -> _Numb
     for number in numbers:
         between = text[end : number.start]
         if end <= number.start <= end + 12 and re.fullmatch(
-            r"(?:的通知|的意见|的决定)?[（(，,]?(?:修订|中华人民共和国)?", between
+            r"(?:的通知|的意见|的决定)?[（(，,]?(?:修订)?", between
         ):
             return number
         if number.end <= start <= number.end + 1 and text[number.end : start] in ("", "）"):
@@ -140,43 +154,7 @@ def _definitions(text: str) -> dict[str, str]:
     return found
 
 
-# --- issuers --------------------------------------------------------------------------------------
-
-
-def _issuers(
-    title: str,
-    number: _Number | None,
-    text: str,
-    start: int,
-    reading: Reading,
-    agencies: list[AgencyMention],
-) -> tuple[Body, ...]:
-    """Who issued it: by its title, else by the sentence, else by the prefix of its number."""
-    about = re.match(r"(.{2,60}?)(?:关于|转发|印发)", title)
-    if about:
-        named = bodies_in(about[1], reading)
-        if named:
-            return tuple(named)
-    if title == "中华人民共和国政府信息公开条例":
-        return (body(NATION, "国务院"),)
-    issuing = _ISSUING.search(text[max(0, start - 14) : start])
-    if issuing:
-        subject = _subject(text, start, agencies)
-        return (subject,) if subject is not None else (reading.publisher,)
-    if number is not None:
-        prefix = re.split(r"[〔第]", number.text)[0]
-        name = issuers_of_prefixes().get(prefix)
-        if name is not None:
-            return (body(NATION, name),)
-    near = [item for item in agencies if item.end == start]
-    return (near[-1].body,) if near else ()
-
-
-def _subject(text: str, start: int, agencies: list[AgencyMention]) -> Body | None:
-    """The last body of the sentence before its verb of issuing."""
-    begin = max(text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
-    named = [item for item in agencies if begin <= item.start and item.end <= start]
-    return named[-1].body if named else None
+# --- entries -------------------------------------------------------------------------------------
 
 
 def policies_of(mentions: list[PolicyMention], reading: Reading) -> list[Policy]:

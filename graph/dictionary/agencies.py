@@ -38,6 +38,18 @@ def departments() -> dict[str, str]:
 
 
 @cache
+def party_organs() -> dict[str, str]:
+    """Every form of the name of a party committee's organ to the full one."""
+    return {form: full for full, short in _data()["party"].items() for form in (full, *short)}
+
+
+@cache
+def new_areas() -> dict[str, str]:
+    """A zone known everywhere by its own name to the code of the province it lies in."""
+    return {name: codes[0] for name, codes in _data()["new_areas"].items()}
+
+
+@cache
 def national_bodies() -> dict[str, str]:
     """Every form of a national body's name to its canonical name."""
     return {form: full for full, short in _data()["national"].items() for form in (full, *short)}

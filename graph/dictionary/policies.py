@@ -21,6 +21,16 @@ def titles_of_numbers() -> dict[str, str]:
     return _data()["numbers"]
 
 
+def issuers_of_titles() -> dict[str, str]:
+    """A title, or its end, that names no issuer to the name of the body that issued it."""
+    return _data()["issuers_of_titles"]
+
+
+def provinces_by_character() -> dict[str, str]:
+    """The character of a province in document numbers (皖) to its code."""
+    return _data()["provinces"]
+
+
 def issuers_of_prefixes() -> dict[str, str]:
     """The prefix of a document number to the name of the body that issues under it."""
     return _data()["issuers"]

@@ -155,6 +155,12 @@ def named_within(name: str, code: str, year: int) -> list[Region]:
     return [region for region in regions_named(name, year) if is_within(region.code, code)]
 
 
+@cache
+def prefecture_shorts() -> frozenset[str]:
+    """The short names of all prefectures of any year: 宿迁, 苏州."""
+    return frozenset(region.short for region in all_regions() if region.level is Level.PREFECTURE)
+
+
 def level_of_code(code: str | None) -> Level | None:
     region = region_by_code(code) if code else None
     return region.level if region else None
