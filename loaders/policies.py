@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"|(?P<prefix>[一-鿿]{1,9}?(?:字)?)(?:[〔\[［【（(〈<](?P<year>(?:19|20)[0-9]{2})[〕\]］】）)〉>]?\s?(?:第)?"
     r"(?P<num>[0-9]{1,5})|[〔\[［【](?P<fused>(?:19|20)[0-9]{2})(?P<rest>[0-9]{1,4}))号"
 )
+_ITEM_BEFORE = re.compile(r"《[^《》\n]{2,90}》(?:（[^（）]{0,40}）)?[、和及与]?$")
 _ORDERING = re.compile(r"(国务院|部|署|总局|委员会|委|政府|省长|市长|主席)$")
 _BEFORE_NUMBER = re.compile(r".*(?:根据|按照|依据|依照|落实|贯彻|印发|以及|及|和|与|的|即|由)")
 _DEFINITION = re.compile(
@@ -58,7 +59,9 @@ def find_policies(reading: Reading, agencies: list[AgencyMention]) -> list[Polic
         title = defined.get(printed) or short_names().get(printed) or printed
         start = min(match.start(), number.start) if number else match.start()
         end = _closed(text, max(match.end(), number.end) if number else match.end())
-        issuers = issuers_of(title, _printed(number), text, match.start(), reading, agencies)
+        issuers = issuers_of(
+            title, _printed(number), text, _list_start(text, match.start()), reading, agencies
+        )
         found.append(_mention(title, number, issuers, start, end))
     for number in numbers:
         if number.start not in used and not _is_inside(text, number):
@@ -66,6 +69,15 @@ def find_policies(reading: Reading, agencies: list[AgencyMention]) -> list[Polic
             issuers = issuers_of(known or "", number.text, text, number.start, reading, agencies)
             found.append(_mention(known, number, issuers, number.start, number.end))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _list_start(text: str, start: int) -> int:
+    """Where the list of titles begins that a title stands in: 制定《A》《B》 says who made both."""
+    while True:
+        before = _ITEM_BEFORE.search(text[max(0, start - 160) : start])
+        if before is None:
+            return start
+        start -= len(before[0])
 
 
 def _mention(

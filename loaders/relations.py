@@ -10,14 +10,25 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from gongkai.graph.dictionary.regions import is_within
 from gongkai.graph.extract import Relation, RelationType, Span
 from gongkai.graph.identity import report_id
 
+from .categories import STATED_CLASS
 from .reading import AgencyMention, Body, CategoryMention, ChannelMention, PolicyMention, Reading
 
 _MOST = 120
 _DISCLOSES = re.compile(
     r"公开|发布|公布|公示|公告|发放|刊登|推送|更新|披露|解读|征集|归集|编印|印制|开放|报道"
+)
+# What applicants ask for, or what was quarrelled over, is not thereby disclosed.
+_ASKED = re.compile(
+    r"申请(?:内容|事项|的?信息|公开的?内容)?(?:主要)?(?:集中|涉及|内容)|诉讼.{0,40}集中|申请人"
+)
+# A body to which something is given does not thereby act.
+_OBJECT = re.compile(r"(?:向|给|下放|报送|上报|移交|转交|送达|对)[^，。；]{0,6}$")
+_PROACTIVE = re.compile(
+    r"主动公开|公开(?:的)?(?:内容|数量|类别|形式|情况|渠道)|重点领域|总体情况|概述|平台"
 )
 _USES = re.compile(
     r"通过|依托|利用|在|开设|开办|开通|打造|建设|设立|设置|推进|运用|发挥|召开|编印|印制|公开|发布|入驻|健全|优化"
@@ -128,9 +139,12 @@ def _disclosure(reading: Reading, sentence: _Sentence, inside: _Inside, found: _
         start, end = _clause(sentence, channel.start, channel.end)
         if _USES.search(text) or _DISCLOSES.search(text):
             found.add(RelationType.USES, user, channel.id, start, end)
-    if not _DISCLOSES.search(text):
+    if _ASKED.search(text):
         return
+    discloses = bool(_DISCLOSES.search(text))
     for category in inside.categories:
+        if not discloses and not _is_counted_as_disclosed(reading, category):
+            continue
         subject = _subject(reading, category.start, inside.agencies)
         carriers = _carriers(category, inside)
         start, end = _clause(sentence, category.start, category.end)
@@ -142,15 +156,39 @@ def _disclosure(reading: Reading, sentence: _Sentence, inside: _Inside, found: _
             found.add(RelationType.CARRIED_BY, category.id, carrier.id, first, end)
 
 
+def _is_counted_as_disclosed(reading: Reading, category: CategoryMention) -> bool:
+    """A class with its count in a part of the report that is about disclosure."""
+    if not STATED_CLASS.match(reading.prose.text, category.end):
+        return False
+    path = "".join(reading.section_at(category.start).path)
+    return "依申请" not in path and (not path or bool(_PROACTIVE.search(path)))
+
+
 def _user(reading: Reading, channel: ChannelMention, agencies: list[AgencyMention]) -> str:
-    """Who uses a channel: its owner, where that is not just the report's own body by default."""
-    if channel.owner is not None and channel.owner != reading.publisher.id:
-        return channel.owner
-    return _subject(reading, channel.start, agencies).id
+    """Who uses a channel: its owner, unless that stands above the publisher and lends its own."""
+    owner = channel.body
+    if owner is not None and owner.id != reading.publisher.id and not _is_above(owner, reading):
+        return owner.id
+    owned = [item for item in agencies if item.body.id != (owner.id if owner else None)]
+    return _subject(reading, channel.start, owned).id
+
+
+def _is_above(owner: Body, reading: Reading) -> bool:
+    """Whether a body is the publisher's government, or governs a region around the publisher's."""
+    region = reading.publisher.region
+    if region is None or owner.region is None:
+        return reading.publisher.region is None and owner.name.endswith("人民政府")
+    governs = owner.name.endswith(("人民政府", "国务院", "管理委员会"))
+    return governs and is_within(region.code, owner.region.code)
 
 
 def _subject(reading: Reading, place: int, agencies: list[AgencyMention]) -> Body:
-    before = [item for item in agencies if item.start <= place]
+    before = [
+        item
+        for item in agencies
+        if item.start <= place
+        and not _OBJECT.search(reading.prose.text[max(0, item.start - 8) : item.start])
+    ]
     return before[-1].body if before else reading.publisher
 
 
