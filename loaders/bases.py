@@ -66,11 +66,11 @@ def _whole_of_share(
 
 def _all_of(item: Figure, figure: Figure, counts: list[Figure]) -> Figure | None:
     """The base of 答复率100%: the only total of its sentence, or the one right before it."""
-    if item.place.sentence != figure.place.sentence:
-        return None
     near = figure.start - item.end <= _NEAR
-    if item.wholes:
-        return item if near and "电子化" in figure.label else None
+    if "电子化" in figure.label and near:
+        return item
+    if item.wholes or item.place.sentence != figure.place.sentence:
+        return None
     totals = [c for c in counts if c.place.sentence == figure.place.sentence and not c.wholes]
     near = near and _alone(item, totals)
     return item if len(totals) == 1 or near else None

@@ -65,7 +65,7 @@ _PERCENT_IN_WORDS = re.compile(
 
 _HEDGED_VERB = re.compile(r"(大约|约|将近|近|超过|超|逾)(?:占|有|为|达到?|共|计)$")
 _TENTHS = re.compile(
-    rf"(?P<pre>(?:{_HEDGE})了?)?(?P<first>[一二三四五六七八九])成(?P<half>半)?(?P<tail>{_TAIL})?(?=[，。；、）的])"
+    rf"(?P<pre>(?:{_HEDGE})了?)?(?P<first>[一二两三四五六七八九])成(?P<half>半)?(?P<tail>{_TAIL})?(?=[，。；、）的])"
 )
 
 _SCALES = {
