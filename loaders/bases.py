@@ -31,7 +31,7 @@ def find_bases(figures: list[Figure], text: str) -> None:
             continue
         share = "占" in figure.label
         whole = _whole_of_share(item, figure, counts, last) if share else None
-        whole = whole or _by_quotient(figure, counts)
+        whole = whole or _as_before(figures, index) or _by_quotient(figure, counts)
         if whole is None and not share and _OF_ALL.search(figure.label):
             whole = _all_of(item, figure, counts)
         if whole is None:
@@ -40,6 +40,16 @@ def find_bases(figures: list[Figure], text: str) -> None:
         if share:
             last = whole
             item.wholes = item.wholes or [whole]
+
+
+def _as_before(figures: list[Figure], index: int) -> Figure | None:
+    """分别为17.4%、6.5%和58.7%: a rate without words of its own is of what the one before is of."""
+    before = figures[index - 1] if index else None
+    bare = before is not None and not figures[index].label.strip("，、和及与")
+    same = before is not None and before.place.clause == figures[index].place.clause
+    if before is None or not (bare and same) or before.kind is not Kind.RATE or not before.wholes:
+        return None
+    return before.wholes[0]
 
 
 def _item(counts: list[Figure], figure: Figure, text: str) -> Figure | None:
@@ -85,7 +95,11 @@ def _alone(item: Figure, totals: list[Figure]) -> bool:
 def _by_quotient(figure: Figure, counts: list[Figure]) -> Figure | None:
     item = figure.base
     others = [other for other in reversed(counts) if item and other.start < item.start]
-    return next((other for other in others if item and _fits(figure, item, other)), None)
+    near = next((other for other in others if item and _fits(figure, item, other)), None)
+    if near is not None or "占" in figure.label:
+        return near
+    parts = [c for c in counts if c.wholes and c.place.sentence == figure.place.sentence]
+    return next((c.wholes[0] for c in parts if _fits(figure, c, c.wholes[0])), None)
 
 
 def _fits(figure: Figure, item: Figure, whole: Figure) -> bool:

@@ -52,7 +52,11 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _GLOSS = r"（(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?[aeiouvüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,3}(?:n|ng|r)?）"
 _DROPPED = re.compile(rf"(?<=[\u4e00-\u9fff]){_GLOSS}|[\s{_INVISIBLE}]+")
 _GLOSSED = re.compile(rf"(?<=[\u4e00-\u9fff]){_GLOSS}|[{_INVISIBLE}]")
-_SPACED_DIGITS = re.compile(r"(?<!\d)(?:\d(?: +\d){3}(?= *年)|\d +\d(?= *[月日]))")
+_SPACED_DIGITS = re.compile(
+    r"(?<!\d)(?:\d(?: +\d){3}(?= *年)|\d +\d(?= *[月日]))"
+    r"|(?<=[\u4e00-\u9fff])\d(?: +\d)+(?= *[件条篇次个份期场人名项宗家%])"
+)
+_LETTER_ZERO = re.compile(r"(?<=\d)[OoＯｏ](?=[\dOo件条篇次个份期场人名项])")
 _WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f]")
 
 
@@ -62,6 +66,8 @@ def fold(text: str) -> str:
     As long as `text`, character by character; folding again changes nothing.
     """
     folded = text.translate(canonical_forms())
+    if "O" in folded or "o" in folded:
+        folded = _LETTER_ZERO.sub("0", folded)
     if "，" in folded:
         folded = _GROUPED.sub(_close_group, folded)
     return folded

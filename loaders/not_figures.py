@@ -176,6 +176,7 @@ _NOUN_END = re.compile(r"[一-龥”）]$")
 _NUMBERED = re.compile(r"(?:第|编号|代码|区号|证号|之|转|期限为?|时间为?|截至|自)$")
 _COUNTED_AS = re.compile(r"(?:(?<![共总合累统小])计[为作]?|[只仅]计|算作|视为|记为)$")
 _RANKS = re.compile(r"(?:前进|上升|提升|下降|后退|排名|位列|名列|提高)(?:了|到|至)?$")
+_FOUND = re.compile("(?:提出|发现|查出|反馈|整改|指出|排查|收集|解决)[^，。]{0,8}$")
 _JOINS = frozenset("和及与、")
 _PARTS = re.compile(
     r"[大]?(?:部分|方面|环节|层面|阶段|步骤|板块内容|问题|要素|维度|原则|意识|目标|关键|层次|重点领域|重点任务|着力点|到位|统一|结合)"
@@ -204,7 +205,7 @@ _CASES = frozenset("件起份宗名人例次期场篇条处家轮") | {"人次"}
 # Of two or more of these, a count is meant whatever leads up to it, but for a few set phrases.
 _COUNTED = _CASES - {"条", "人"}
 _SET_PHRASE = re.compile(
-    r"届[一二三四五六七八九]次|二次(?!会议)|三次(?:审核|审查|校对|把关)|[一二三四五六七八九十两]件(?:民生|大|惠民)*(?:实事|大事)|[一二三]件套|[一二三]人行"
+    r"届[一二三四五六七八九]次|(?<![十百千])二次(?!会议)|三次(?:审核|审查|校对|把关)|[一二三四五六七八九十两]件(?:民生|大|惠民)*(?:实事|大事)|[一二三]件套|[一二三]人行"
 )
 _EVERYDAY_UNITS = frozenset("人名位件起宗份篇期场次条家台册户处套部卷封元倍例则个项种类块轮") | {
     "人次",
@@ -271,7 +272,7 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
         return "requirement"
     if amount.unit in ("名", "位") and _RANKS.search(clause):
         return "ordinal"
-    if amount.kind is Kind.COUNT and _PARTS.match(after):
+    if amount.kind is Kind.COUNT and _PARTS.match(after) and not _FOUND.search(clause):
         return "background"
     if amount.in_words and amount.unit != "%":
         if _SET_PHRASE.search(text, max(amount.start - 1, 0), amount.end + 4):

@@ -13,7 +13,7 @@ _OF_WHICH = re.compile(
     r"(?:^|[，。；、：（(])(?:其中|当中|含|包括|包含|分别(?:为|是)|具体(?:为|是|如下)|即)"
 )
 _IN_THESE = re.compile(r"^(?:在|从)[^，。]{2,24}(?:中|里)[，,]|^按[^，。]{2,14}(?:分|划分|统计)")
-_AMONG = re.compile(r"[^，。；：]{0,14}中，?(?:有|仅有)")  # 62个村中有15个
+_AMONG = re.compile(r"[^，。；：]{0,14}中，?[^，。；：]{0,6}?(?:有|仅有|只有)$")  # 62个村中有15个
 _REMEDY = re.compile("(?:复议|诉讼)(?!请求)(?:(?!维持|纠|撤|驳)[^，；。、]){0,16}$")
 _OUTCOME = re.compile("(?:其中)?(?:结果)?(?:维持|纠正|纠错|撤销|驳回|撤诉|被依法纠错)")
 _COLON = re.compile("[^，。；：（）]{0,14}：")  # 171条：工作动态34条
@@ -33,6 +33,8 @@ _VERB = re.compile("公开|发布|召开|举办|举行|开展|印发|制作|组�
 _BRACKETED = re.compile(r"（[^（）]*）")
 _OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d{2}年度?)(?:同期)?(?:为|是|有|共|仅)?$")
 _PEOPLE = frozenset(("人", "名", "位"))
+_NAMED = re.compile(r"[，。；：\s]*[在从]")
+_LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?:同期)?(?:为|是|有|共|仅)?$")
 _WINDOW = 60  # figures that a list may reach over
 _FAR = 14  # figures looked back at for a base
 
@@ -47,7 +49,7 @@ def find_wholes(figures: list[Figure], text: str) -> None:
 def _may_hold(whole: Figure, part: Figure) -> bool:
     if not whole.is_count or whole.kind is not part.kind or whole is part:
         return False
-    if part.upper is None and whole.value < part.value:
+    if _LAST_YEAR.search(whole.label) or (part.upper is None and whole.value < part.value):
         return False
     return of_one_kind(part.unit, whole.unit)
 
@@ -141,11 +143,14 @@ def _last_opener(text: str, start: int, figure: Figure) -> int:
 def _total_before(before: list[Figure], part: Figure, opener: int, text: str) -> Figure | None:
     """The total that a list beginning at `opener` divides."""
     inside = part.place.bracket
+    named = _NAMED.match(text, opener) is not None  # 在公开的信息中 may mean what is itself a part
     seen = sentence = 0
     for other in reversed(before):
         if seen > _FAR:
             return None
         if other.place.bracket != inside:
+            continue
+        if other.wholes and other.place.sentence != part.place.sentence and not named:
             continue
         if text.count("。", other.end, opener) > 1:
             return None
