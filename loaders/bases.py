@@ -18,8 +18,11 @@ _OF_ALL = re.compile(
 )
 
 
-def find_bases(figures: list[Figure], text: str) -> None:
-    """Set `base` and `wholes` of every share and rate of one paragraph; `figures` in order."""
+def find_bases(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
+    """Set `base` and `wholes` of every share and rate of one paragraph; `figures` in order.
+
+    `earlier`: the totals of the paragraphs before, of which the shares may be.
+    """
     last: Figure | None = None  # what the share before was of
     for index, figure in enumerate(figures):
         if figure.unit not in ("%", "‰") or figure.kind is not Kind.RATE or figure.wholes:
@@ -32,6 +35,8 @@ def find_bases(figures: list[Figure], text: str) -> None:
         share = "占" in figure.label
         whole = _whole_of_share(item, figure, counts, last) if share else None
         whole = whole or _as_before(figures, index) or _by_quotient(figure, counts)
+        if whole is None and share:
+            whole = next((t for t in reversed(earlier) if _fits(figure, item, t)), None)
         if whole is None and not share and _OF_ALL.search(figure.label):
             whole = _all_of(item, figure, counts)
         if whole is None:

@@ -39,6 +39,7 @@ from .wording import own_phrase
 
 _LONGEST_QUOTE = 120
 _LONGEST_LEAD = 60
+_TOTALS_KEPT = 12
 _CONTEXT = 80  # characters before a sentence that may say what it goes on about
 _NEW = re.compile("新增|本年|当年|年内|今年|全年|20[0-9]{2}年")
 _JOINT = re.compile("[，、；：]")
@@ -65,14 +66,23 @@ def observe(
     layout = Layout(text)
     figures, unplaced = _find_figures(reading, layout)
     attribution = Attribution(reading, layout, agencies, channels, categories)
+    totals: list[Figure] = []
     for paragraph in _passages(figures, text):
-        find_wholes(paragraph, text)
-        find_bases(paragraph, text)
+        find_wholes(paragraph, text, totals)
+        find_bases(paragraph, text, totals)
+        totals = [*totals, *_totals(paragraph)][-_TOTALS_KEPT:]
         _settle_paragraph(reading, paragraph, attribution)
         _name_stocks(paragraph)
         _widen_scopes(paragraph)
     figures = _with_twins(figures, layout, reading.year)
     return Narrative(_observations(reading, figures), unplaced)
+
+
+def _totals(paragraph: list[Figure]) -> list[Figure]:
+    """What a later paragraph may divide."""
+    return [
+        figure for figure in paragraph if figure.is_count and not figure.wholes and figure.value
+    ]
 
 
 def _passages(figures: list[Figure], text: str) -> Iterator[list[Figure]]:

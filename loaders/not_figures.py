@@ -63,8 +63,8 @@ _MASKS = re.compile(
             ("title", r"《[^《》\n]{0,120}(?:《[^《》\n]{0,120}》[^《》\n]{0,60})*》"),
             (
                 "web-address",
-                r"https?://[\w./?=&%#:-]+|[A-Za-z0-9_.+-]{1,40}@[A-Za-z0-9_.-]+|(?:www\.|"
-                r"[a-zA-Z][A-Za-z0-9_-]{0,40}\.){1,6}[a-zA-Z]{2,}[\w./?=&%-]*",
+                r"https?://[A-Za-z0-9_./?=&%#:-]+|[A-Za-z0-9_.+-]{1,40}@[A-Za-z0-9_.-]+|(?:www\.|"
+                r"[a-zA-Z][A-Za-z0-9_-]{0,40}\.){1,6}[a-zA-Z]{2,}[A-Za-z0-9_./?=&%-]*",
             ),
             (
                 "document-number",
@@ -74,7 +74,7 @@ _MASKS = re.compile(
             ("name", r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|\"[^\"\n]{1,24}\""),
             (
                 "phone",
-                r"(?<!\d)0\d{2,3}[-—－ ]\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?:电话|传真|邮编|邮政编码|热线|"
+                r"(?<!\d)[（(]?0\d{2,3}[-—－ ）)]{1,2}\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?:电话|传真|邮编|邮政编码|热线|"
                 r"号码|手机)(?:号码)?[为是]?[:：（(]?\s*\d[\d\-—－]{4,}",
             ),
             (
@@ -91,7 +91,7 @@ _MASKS = re.compile(
             ),
             (
                 "standard",
-                r"(?:DB|GB|ISO|T/|YY|JT)[/A-Z\d]*\s?\d[\d.]*(?:[-—]\d+)?|[A-Za-z]+[-]?\d[\w.]*|"
+                r"(?:DB|GB|ISO|T/|YY|JT)[/A-Z\d]*\s?\d[\d.]*(?:[-—]\d+)?|[A-Za-z]+[-]?\d[A-Za-z0-9_.]*|"
                 r"\d+[×xX*+][\dA-Za-z]+|\d+(?:\.\d+)?(?:版本|版(?![块本面]))|\d+\.0(?![\d%‰万亿])|"
                 r"\d+[A-Za-z]\b",
             ),
@@ -188,6 +188,9 @@ _VERB_BEFORE = re.compile(
     r"其中|兼职|专职|起诉|诉讼|复议|申请|公开|电话|现场|网上|网络|信函|当面|传真|邮件|人员|分别|各|均|了|，|、|：|或|和|到)(?:了|过|"
     r"有)?(?:约|近|超过|超)?$"
 )
+_DENIED = re.compile(
+    "(?:未|没有?|无)(?:曾|有)?(?:发生|收到|接到|出现|受理|产生)?过?$"
+)  # 未发生一起
 _IDIOM_AFTER = re.compile(
     r"办[好成结理]|告知|申请|事(?:一|项目)|龙|性|网|窗|站式|体|件事|路|致|律|贯|样|目了然|定|些|切|般|旦|向|再|度|批又|把手|线|流|览|时|起|份力|片|道|"
     r"是|轮|天|方面|面|揽子|本账|张(?:网|图|表|清单)|支笔|盘棋|条心|线工作"
@@ -321,7 +324,7 @@ def _words_reason(amount: Amount, before: str, after: str) -> str | None:
             return "background"
         if amount.unit in ("类", "种", "块"):
             return "background"
-    if amount.value == 1 and _IDIOM_AFTER.match(after):
+    if amount.value == 1 and (_IDIOM_AFTER.match(after) or _DENIED.search(before)):
         return "name"
     if (
         amount.value == 1

@@ -29,7 +29,9 @@ _MATTER = re.compile(
     r"|(?:^|[，、；已均共全都年])(?P<said>办结|答复|回复|培训)(?![率类])"
 )
 _WAY = re.compile("通过|在|以|利用|采用|采取|经")
-_VERB = re.compile("公开|发布|召开|举办|举行|开展|印发|制作|组织|完成|推送|更新|报送|开设|设立")
+_VERB = re.compile(
+    "(?:并|已|共|新|并已)?(?:公开|发布|召开|举办|举行|开展|印发|制作|组织|完成|推送|更新|报送|开设|设立)"
+)
 _BRACKETED = re.compile(r"（[^（）]*）")
 _OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d{2}年度?)(?:同期)?(?:为|是|有|共|仅)?$")
 _PEOPLE = frozenset(("人", "名", "位"))
@@ -39,11 +41,14 @@ _WINDOW = 60  # figures that a list may reach over
 _FAR = 14  # figures looked back at for a base
 
 
-def find_wholes(figures: list[Figure], text: str) -> None:
-    """Set `wholes` of every figure of one paragraph; `figures` in order."""
+def find_wholes(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
+    """Set `wholes` of every figure of one paragraph; `figures` in order.
+
+    `earlier`: the totals of the paragraphs before, which it may divide.
+    """
     _in_brackets(figures, text)
     _in_lists(figures, text)
-    settle_by_sums(figures, text)
+    settle_by_sums(figures, text, earlier)
 
 
 def _may_hold(whole: Figure, part: Figure) -> bool:
@@ -179,6 +184,6 @@ def _other_unit(opened: _List, figure: Figure, whole: Figure, text: str) -> bool
     """Whether the unit is not that of the list: a kind of item may have one of its own."""
     if figure.unit in (whole.unit, opened.unit, None) or figure.kind is Kind.MONEY:
         return False
-    named = text[figure.place.label - 1] == "、" or not _VERB.search(figure.label)
+    named = text[figure.place.label - 1] == "、" or not _VERB.match(figure.label.lstrip("，；"))
     kindred = of_one_kind(figure.unit, opened.unit) or of_one_kind(figure.unit, whole.unit)
     return not (kindred and (named or figure.unit in _PEOPLE))

@@ -18,11 +18,11 @@ _FEW = 10  # sums up to this may be chance, and need words that say that somethi
 _WINDOW = 60  # figures that a list may reach over
 
 
-def settle_by_sums(figures: list[Figure], text: str) -> None:
+def settle_by_sums(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
     """Set `wholes` of the figures of one paragraph that words have left open."""
     _totals_behind(figures, text)
     _sums(figures)
-    _divided_again(figures, text)
+    _divided_again(figures, text, earlier)
 
 
 def _totals_behind(figures: list[Figure], text: str) -> None:
@@ -81,12 +81,32 @@ def _sums(figures: list[Figure]) -> None:
             parts.append(part)
             if left <= 0:
                 break
-        if left == 0 and len([part for part in parts if part.value]) > 1:
+        if (
+            left == 0
+            and not _amid(total, parts, figures)
+            and len([part for part in parts if part.value]) > 1
+        ):
             for part in parts:
                 part.wholes = [total]
 
 
-def _divided_again(figures: list[Figure], text: str) -> None:
+def _amid(total: Figure, parts: list[Figure], figures: list[Figure]) -> bool:
+    """Whether the sum may be chance: the figures stand amid a longer list of the same unit."""
+    first, last = figures.index(total), figures.index(parts[-1])
+    around = figures[max(first - 1, 0) : first] + figures[last + 1 : last + 2]
+    alike = [
+        f
+        for f in around
+        if f.is_count
+        and f.amount is not None
+        and f.unit == total.unit
+        and f.place.sentence == total.place.sentence
+        and f.place.bracket == total.place.bracket
+    ]
+    return len(alike) == 2 and len(parts) == 2
+
+
+def _divided_again(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
     """收到93件。从方式看，网上61件、信函32件；从申请人看，公民88件、法人5件: one total, two divisions."""
     open_counts = [figure for figure in figures if figure.is_count and not figure.wholes]
     for _, group in groupby(open_counts, key=lambda figure: _stretch(figure, text)):
@@ -98,6 +118,8 @@ def _divided_again(figures: list[Figure], text: str) -> None:
         if total <= _FEW and not _DIVIDED.search(said):
             continue
         whole = _before(figures, parts[0], total)
+        if whole is None and total > _FEW and len(parts) > 2:
+            whole = _before(earlier, parts[0], total)
         for part in parts:
             part.wholes = [whole] if whole else []
 
