@@ -91,6 +91,7 @@ class _Reason(msgspec.Struct, frozen=True):
 class _Shared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[str, Topic]
     words: dict[str, list[str]]
+    partly: dict[str, str]
     reasons: dict[str, _Reason]
 
 
@@ -131,6 +132,11 @@ def words() -> dict[str, list[str]]:
     return _shared().words
 
 
+def reasons() -> tuple[str, ...]:
+    """The keys of the reasons why forms compare only partly."""
+    return tuple(_shared().reasons)
+
+
 def metric(id: str) -> Metric:
     """Raises KeyError for an id that is not in the dictionary."""
     return _metrics()[id]
@@ -168,14 +174,19 @@ def cells(form: str) -> dict[tuple[str, ...], Metric]:
 def comparability(id: str, earlier: str, later: str) -> Comparability:
     """How far a metric of one form may be compared with that of another (in either order).
 
-    Forms that both state it and are not listed compare as SAME; so does a form with itself, and
-    with prose (`2008`), which follows no form.
+    Forms that both state it and are not listed compare as SAME, as does a form with itself and
+    with prose (`2008`), which follows no form; forms of `partly` with any other form as PARTLY.
     """
-    for first, second, level, reason in describe(id).comparability:
-        if {first, second} == {earlier, later}:
-            why = _shared().reasons[reason]
-            return Comparability(level, why.zh, why.en, why.notice)
-    return Comparability("SAME")
+    forms = {earlier, later}
+    listed = (entry for entry in describe(id).comparability if forms == {entry[0], entry[1]})
+    level, reason = next(((entry[2], entry[3]) for entry in listed), ("SAME", None))
+    if reason is None and len(forms & set(FORMS)) > 1:
+        for form in forms & set(_shared().partly):
+            level, reason = "PARTLY", _shared().partly[form]
+    if reason is None:
+        return Comparability("SAME")
+    why = _shared().reasons[reason]
+    return Comparability(level, why.zh, why.en, why.notice)
 
 
 def open_metric_key(phrase: str) -> str:
