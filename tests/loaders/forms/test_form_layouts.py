@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from opencc import OpenCC
@@ -197,8 +198,11 @@ def test_tables_split_by_a_page_break(
     assert_reads(f"<html><body><p>报告</p>{page}</body></html>", "a.html", form, grid)
 
 
+converter = cache(OpenCC)  # slow to make
+
+
 def converted(configuration: str) -> Callable[[str], str]:
-    return lambda label: OpenCC(configuration).convert(label)
+    return lambda label: str(converter(configuration).convert(label))
 
 
 NOISE: dict[str, Callable[[str], str]] = {
