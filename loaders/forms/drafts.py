@@ -4,15 +4,14 @@ A row with fewer cells than its form has is padded, and its slots say that their
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from . import activities, remedies, requests, statistics
-from .labels import FormRow, form_rows, match_row, squeeze
+from . import activities, remedies, statistics
+from .labels import form_rows, match_row, squeeze
 from .sheets import Row, Sheet, Slot
 from .tokens import STATISTICS_HEADS, Token
 
-_APPLICANTS = len(requests.APPLICANTS)
 _ALL_REMEDIES = len(remedies.GROUPS) * len(remedies.OUTCOMES)
 
 
@@ -42,7 +41,7 @@ def _empty(after: Token) -> Token:
     return Token("", after.end, after.end)
 
 
-class _Gaps:
+class Gaps:
     """Blank lines between the cells of a table that came one cell a line.
 
     Where cells are parted by so many of them, more are cells left blank. They count as such only
@@ -75,8 +74,8 @@ class _Gaps:
         return max(token.gap - self._usual, 0) // (self._usual + 1)
 
 
-def _padded(
-    label: Token, values: Sequence[Token], count: int, first_column: int, gaps: "_Gaps"
+def padded(
+    label: Token, values: Sequence[Token], count: int, first_column: int, gaps: "Gaps"
 ) -> list[tuple[int, Token, bool]]:
     """Value cells of a row in its columns; cells that are missing are blank, at its end."""
     kept = gaps.filled(label, values, count) or list(values[:count])
@@ -86,10 +85,10 @@ def _padded(
     return [(first_column + i, token, is_guess) for i, token in enumerate(kept)]
 
 
-def _draft_activities(tokens: Sequence[Token]) -> Draft:
+def draft_activities(tokens: Sequence[Token]) -> Draft:
     draft = Draft("activities", tokens[0].start, tokens[-1].end)
     forms = [found[1] for token in tokens if (found := activities.column_of(token.text))]
-    gaps = _Gaps(tokens)
+    gaps = Gaps(tokens)
     official = activities.OFFICIAL_ROWS["2019" if "2019" in forms[:1] else "2021"]
     number, added = -1, 0
     columns = 0
@@ -123,7 +122,7 @@ def _draft_activities(tokens: Sequence[Token]) -> Draft:
             place = official.get(activities.row_of(token.key) or "")
             number = number if place is None else place + added
             added += place is None
-            cells = _padded(token, values, columns or len(values), 1, gaps)
+            cells = padded(token, values, columns or len(values), 1, gaps)
             draft.rows.append((number, [(0, token, False), *cells]))
         else:
             number -= 1
@@ -150,120 +149,9 @@ def _is_head(token: Token) -> bool:
     )
 
 
-def _draft_requests(tokens: Sequence[Token]) -> Draft:
-    in_order = _requests_in_order(tokens)
-    if in_order is not None:
-        return in_order
-    draft = Draft("requests", tokens[0].start, tokens[-1].end)
-    gaps = _Gaps(tokens)
-    rows = form_rows("requests")
-    leaves = [row.position for row in rows if not row.is_section]
-    first_row = 3
-    shift = 0
-    pending: list[tuple[int, Token, bool]] = []
-    after = -1
-    position = 0
-    while position < len(tokens):
-        token = tokens[position]
-        position += 1
-        if token.is_cell or _is_request_head(token):
-            continue
-        values = []
-        while position < len(tokens) and tokens[position].is_cell:
-            values.append(tokens[position])
-            position += 1
-        match = match_row(token.text, rows, after=after, within=_group_of(pending))
-        if match is None and not values:
-            continue
-        if match is not None:
-            after = match.row.position
-            if match.row.is_section and not values:
-                depth = len(match.row.path) - 1
-                pending = [item for item in pending if item[0] < depth]
-                pending.append((depth, token, False))
-                continue
-        row = first_row + sum(1 for leaf in leaves if leaf < after) + shift
-        if match is None:
-            row, shift = row + 1, shift + 1
-        elif match.row.is_section:
-            shift += 1 - sum(1 for other in rows if match.row.key in other.keys[:-1])
-        depth = len(match.row.path) - 1 if match else 2
-        above = [item for item in pending if item[0] < depth]
-        cells = _padded(token, values, _APPLICANTS, 3, gaps)
-        draft.rows.append((row, [*above, (depth, token, False), *cells]))
-    return draft
-
-
-def _requests_in_order(tokens: Sequence[Token]) -> Draft | None:
-    """The rows by their order, where there are just as many full ones as a form has.
-
-    So labels may be broken and stand in each other's lines, as they do in the text of a PDF.
-    """
-    runs = [run for run in _runs(tokens) if run[1]]
-    rows = [row for row in form_rows("requests") if not row.is_section]
-    if len(runs) == len(rows) - len(_OTHER_ROWS):
-        rows = _in_2019(rows)
-    if len(runs) != len(rows) or any(len(values) != _APPLICANTS for _, values in runs):
-        return None
-    draft = Draft("requests", tokens[0].start, tokens[-1].end)
-    for number, (row, (labels, values)) in enumerate(zip(rows, runs, strict=True)):
-        if not labels or any(_names_another(label, row) for label in labels):
-            return None
-        above = [
-            (depth, replace(labels[0], text=text), False) for depth, text in enumerate(row.path)
-        ]
-        cells = [(3 + column, token, False) for column, token in enumerate(values)]
-        draft.rows.append((3 + number, [*above, *cells]))
-    return draft
-
-
-_OTHER = "其他处理"
-_OTHER_ROWS = range(2)  # rows more under （六）其他处理 in the 2021 form
-
-
-def _in_2019(rows: Sequence[FormRow]) -> list[FormRow]:
-    """The rows of the 2019 form, where （六）其他处理 is one."""
-    whole = next(row for row in form_rows("requests") if row.key == _OTHER)
-    first = next(i for i, row in enumerate(rows) if _OTHER in row.keys)
-    return [*rows[:first], whole, *(row for row in rows[first:] if _OTHER not in row.keys)]
-
-
-def _runs(tokens: Sequence[Token]) -> Iterator[tuple[list[Token], list[Token]]]:
-    """Labels, and the values that follow them, again and again."""
-    labels: list[Token] = []
-    values: list[Token] = []
-    for token in tokens:
-        if token.is_cell:
-            values.append(token)
-            continue
-        if values:
-            yield labels, values
-            labels, values = [], []
-        labels.append(token)
-    yield labels, values
-
-
-def _names_another(label: Token, row: FormRow) -> bool:
-    """The label is, word for word, that of one other row and of no row above."""
-    named = [other for other in form_rows("requests") if other.key == label.key]
-    return len(named) == 1 and not named[0].is_section and named[0].key != row.key
-
-
-def _group_of(pending: Sequence[tuple[int, Token, bool]]) -> str:
-    return pending[-1][1].key if pending else ""
-
-
-def _is_request_head(token: Token) -> bool:
-    key = token.key
-    if requests.CHECK_SENTENCE in key or key in ("申请人情况", "法人或其他组织"):
-        return True
-    names = key in requests.APPLICANTS
-    return names and token.text.strip()[:1] not in "（(0123456789"
-
-
-def _draft_remedies(tokens: Sequence[Token]) -> Draft:
+def draft_remedies(tokens: Sequence[Token]) -> Draft:
     """One row of values under its headers, or one for reconsiderations and one for lawsuits."""
-    gaps = _Gaps(tokens)
+    gaps = Gaps(tokens)
     draft = Draft("remedies", tokens[0].start, tokens[-1].end)
     heads: list[Token] = []
     values: list[Token] = []
@@ -281,7 +169,7 @@ def _draft_remedies(tokens: Sequence[Token]) -> Draft:
 
 
 def _add_remedies(
-    draft: Draft, heads: Sequence[Token], values: Sequence[Token], gaps: _Gaps
+    draft: Draft, heads: Sequence[Token], values: Sequence[Token], gaps: Gaps
 ) -> None:
     # Only the words of these headers count; where they stood is lost.
     first = len(draft.rows)
@@ -290,7 +178,7 @@ def _add_remedies(
     is_whole = "行政诉讼" in keys and "行政复议" in keys
     count = _ALL_REMEDIES if is_whole else len(values) - len(values) % len(remedies.OUTCOMES)
     row = 3 if is_whole else first + 1
-    draft.rows.append((row, _padded(heads[-1], _without_row_ends(values, count), count, 0, gaps)))
+    draft.rows.append((row, padded(heads[-1], _without_row_ends(values, count), count, 0, gaps)))
 
 
 def _without_row_ends(values: Sequence[Token], count: int) -> list[Token]:
@@ -303,7 +191,7 @@ def _without_row_ends(values: Sequence[Token], count: int) -> list[Token]:
     return kept[-count:] if count else kept
 
 
-def _draft_statistics(tokens: Sequence[Token]) -> Draft:
+def draft_statistics(tokens: Sequence[Token]) -> Draft:
     draft = Draft("statistics", tokens[0].start, tokens[-1].end)
     heads = []
     position = 0
@@ -338,11 +226,3 @@ def _draft_statistics(tokens: Sequence[Token]) -> Draft:
         added += match is None
         draft.rows.append((after + 1 + added, [(0, label, False), *filled]))
     return draft
-
-
-DRAFTERS: dict[str, Callable[[Sequence[Token]], Draft]] = {
-    "activities": _draft_activities,
-    "requests": _draft_requests,
-    "remedies": _draft_remedies,
-    "statistics": _draft_statistics,
-}

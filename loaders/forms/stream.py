@@ -4,12 +4,19 @@ The lines are put back on the grid of the official form, so that one reader serv
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..document import Document
 from . import activities, requests, statistics
-from .drafts import DRAFTERS, sheet_of_draft
+from .drafts import (
+    Draft,
+    draft_activities,
+    draft_remedies,
+    draft_statistics,
+    sheet_of_draft,
+)
 from .labels import form_rows, match_row, squeeze
+from .request_drafts import draft_requests
 from .sheets import Sheet
 from .tokens import (
     LONGEST_LABEL,
@@ -20,6 +27,12 @@ from .tokens import (
     tokens_of,
 )
 
+_DRAFTERS: dict[str, Callable[[Sequence[Token]], Draft]] = {
+    "activities": draft_activities,
+    "requests": draft_requests,
+    "remedies": draft_remedies,
+    "statistics": draft_statistics,
+}
 _MARKER = re.compile(
     "信息内容(?:本年|上一年|采购)|申请人情况|本年新收政府信息公开申请数量|结果维持|未经复议直接起诉|"
     "统计指标|指标名称"
@@ -86,7 +99,7 @@ class _Builder:
             if kind == "remedies":
                 begin = self._back_to_remedies(position)
             end = self._end(begin, kind)
-            drafter = DRAFTERS[kind]
+            drafter = _DRAFTERS[kind]
             run = self._run(begin, end, kind)
             draft = drafter(run)
             # Labels that stand over tables, each in a line, make no table of their own.
