@@ -16,6 +16,7 @@ from gongkai.graph.schema import HOPS, Label
 from gongkai.graph.statements import check_rows
 
 from .owned import create, join, owned_row, pair
+from .rows import plain_number
 
 Transaction = AsyncManagedTransaction
 
@@ -90,6 +91,8 @@ async def _figures(tx: Transaction, reports: list[str]) -> dict[str, list[Figure
 def _figure(report: str, stated: dict[str, Any]) -> Figure:
     return Figure(
         report=report,
+        value=_plain(stated.pop("value")),
+        upper=_plain(stated.pop("upper")),
         qualifier=Qualifier(stated.pop("qualifier")),
         semantic=Semantic(stated.pop("semantic")),
         kind=Kind(stated.pop("kind")),
@@ -98,3 +101,7 @@ def _figure(report: str, stated: dict[str, Any]) -> Figure:
         wholes=tuple(stated.pop("wholes")),
         **stated,
     )
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None else plain_number(value)
