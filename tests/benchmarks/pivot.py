@@ -29,12 +29,13 @@ PIVOT = """query Pivot($from: Int, $to: Int) {
 
 def small_reports(bodies: int, years: int) -> Iterator[Extract]:
     """A report with three figures for each body and year."""
-    counties = (region for region in all_regions() if region.level is Level.COUNTY)
+    counties = [
+        region for region in all_regions() if region.level is Level.COUNTY and region.until == 9999
+    ]
     names = (
         (region.code, f"{region.name}{kind}")
         for kind in ("人民政府", "教育局")
         for region in counties
-        if region.until == 9999
     )
     for place, (code, name) in enumerate(islice(names, bodies)):
         for year in range(FIRST_YEAR, FIRST_YEAR + years):
