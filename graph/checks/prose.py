@@ -175,9 +175,11 @@ def _share(figures: Figures, rate: Figure) -> Iterator[Check]:
 def _bases(figures: Figures, rate: Figure) -> list[Figure]:
     """The bases that the text gives; for a rate of the dictionary, else the last figure of its base."""
     stated = [figures.by_id[id] for id in rate.wholes if id in figures.by_id]
-    if stated or rate.metric not in _prose().rates:
+    part = _prose().rates.get(rate.metric)
+    if part is None:
         return stated
-    return _before(figures, rate, describe(rate.metric).part_of)[-1:]
+    others = [base for base in stated if base.metric != part]
+    return others or _before(figures, rate, describe(rate.metric).part_of)[-1:]
 
 
 def _before(figures: Figures, rate: Figure, metric: str | None) -> list[Figure]:

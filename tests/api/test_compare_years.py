@@ -81,7 +81,7 @@ async def test_relations_come_and_go_with_their_quotes(ask: Ask) -> None:
     [kept] = [item for item in found["categories"]["kept"] if item["name"] == "政策解读"]
     assert {quote["report"]["year"] for quote in kept["from"]} == {2023}
     assert kept["to"]
-    assert [item["name"] for item in found["channels"]["vanished"]] == ["政府公报"]
+    assert [item["name"] for item in found["channels"]["vanished"]] == ["政府公报", "政务新媒体"]
     assert found["channels"]["vanished"][0]["from"]
     assert found["channels"]["vanished"][0]["to"] == []
     assert "中华人民共和国政府信息公开条例" in [item["name"] for item in found["policies"]["kept"]]
