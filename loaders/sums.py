@@ -126,7 +126,12 @@ def _divided_again(figures: list[Figure], text: str, earlier: list[Figure]) -> N
 
 def _stretch(figure: Figure, text: str) -> tuple[int, int]:
     """The sentence, and its part between semicolons, that a figure stands in."""
-    return figure.place.sentence, text.count("；", figure.place.sentence, figure.start)
+    start = figure.place.sentence
+    while text[start - 2 : start] == "；\n":  # items of a list, a line each
+        start = max(text.rfind("\n", 0, start - 1), text.rfind("。", 0, start - 1)) + 1
+    if start != figure.place.sentence:
+        return start, 0
+    return start, text.count("；", start, figure.start)
 
 
 def _before(figures: list[Figure], first: Figure, value: float) -> Figure | None:

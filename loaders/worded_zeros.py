@@ -118,10 +118,18 @@ def find_worded_zeros(text: str) -> list[WordedZero]:
     taken = -1
     zeros = [*_negation_first(text), *_negation_last(text), *_none_of(text)]
     for zero in sorted(zeros, key=lambda zero: (zero.start, -zero.end)):
-        if zero.start >= taken:
+        if zero.start >= taken and not _said_again(zero, found, text):
             found.append(zero)
             taken = zero.end
     return found
+
+
+def _said_again(zero: WordedZero, found: list[WordedZero], text: str) -> bool:
+    """没有公民申请公开信息，未收到申请 is one zero, said twice in a sentence."""
+    before = next(
+        (other for other in reversed(found) if other.object == zero.object == "requests"), None
+    )
+    return before is not None and not re.search(r"[。\n]", text[before.end : zero.start])
 
 
 def _negation_first(text: str) -> Iterator[WordedZero]:
