@@ -87,6 +87,9 @@ def _all_of(item: Figure, figure: Figure, counts: list[Figure]) -> Figure | None
     if item.wholes or item.place.sentence != figure.place.sentence:
         return None
     totals = [c for c in counts if c.place.sentence == figure.place.sentence and not c.wholes]
+    done = _OF_ALL.search(figure.label)
+    if len(totals) > 1 and done and done[0][:2] in item.label:
+        return totals[-2]  # 收到100件，办结90件，办结率90%
     near = near and _alone(item, totals)
     return item if len(totals) == 1 or near else None
 

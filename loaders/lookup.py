@@ -9,7 +9,7 @@ from gongkai.graph.extract import Kind
 from .clauses import without_brackets
 from .figures import Figure
 from .phrases import Hit, ending_with, of_all_words, within
-from .units import of_one_kind
+from .units import may_count
 from .wording import lead_and_noun, without_tail
 
 _FILLERS = re.compile(
@@ -142,7 +142,7 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
 def _counted_in(entry: Metric, unit: str | None) -> bool:
     if unit == "个" and entry.id.startswith("items-"):
         return False
-    return unit in entry.units or of_one_kind(unit, entry.unit)
+    return unit in entry.units or may_count(unit, entry.unit)
 
 
 @cache

@@ -12,6 +12,13 @@ _SAME_UNITS = tuple(
     )
 )
 
+_ACTS = frozenset("件条份宗起篇项个次则期例卷封笔种类部")  # reported 45次 or 45条, all the same
+
+
+def may_count(unit: str | None, usual: str | None) -> bool:
+    """Whether a figure of a metric with the usual unit may be stated in this unit."""
+    return of_one_kind(unit, usual) or (unit in _ACTS and usual in _ACTS)
+
 
 def of_one_kind(part: str | None, whole: str | None) -> bool:
     """Whether a part may be counted in a unit and its whole in another: 人 and 名, 件 and 条."""
