@@ -19,8 +19,8 @@ from .alternation import alternation
 from .reading import AgencyMention, Body, ChannelMention, Reading
 
 _HANDLE = re.compile(r"[“\"‘]([^”\"’“‘\n，。；]{2,20})[”\"’]")
-_LIST_GOES_ON = re.compile(r"[、和及与](?=[“\"‘])|(?=[“\"‘])")
-_NAMED = re.compile(r"(?:账号|平台|名称)?(?:为|是|：|——|-)?$")
+_LIST_GOES_ON = frozenset(("", "、", "和", "及", "与"))
+_NAMED = re.compile(r"(?:账号|平台|名称)?(?:为|是|：|——|-)?")
 _SITE_NAME = re.compile(r"(?!一|.?张|互联|电商|物联)[一-鿿]{2,}(?:网|之窗|网站)$")
 _TITLE = re.compile(r"《[^》\n]*》")
 _SUFFIXES = ("局", "委", "厅", "办", "委员会", "管理局")
@@ -99,16 +99,19 @@ def _accounts(reading: Reading) -> list[ChannelMention]:
     following: tuple[int, ChannelWord] | None = None
     for handle in reversed(handles):
         kind = _kind_behind(text, handle.end())
-        if kind is None and following and _LIST_GOES_ON.fullmatch(text, handle.end(), following[0]):
+        if kind is None and following and text[handle.end() : following[0]] in _LIST_GOES_ON:
             kind = handle.end(), following[1]
+        start = handle.start()
         if kind is None:
-            kind = _kind_before(text, handle)
+            before = _kind_before(text, start)
+            if before is not None:
+                start, kind = before[0], (handle.end(), before[1])
         if kind is None and _SITE_NAME.match(handle[1]):
             kind = handle.end(), ChannelWord("website", "")
         following = (handle.start(), kind[1]) if kind else None
         if kind is not None:
             owner = _owner_of_handle(handle[1], reading)
-            found.append(_mention(reading, handle[1], kind[1].type, owner, handle.start(), kind[0]))
+            found.append(_mention(reading, handle[1], kind[1].type, owner, start, kind[0]))
     return [*reversed(found), *_bare_accounts(reading)]
 
 
@@ -118,13 +121,13 @@ def _kind_behind(text: str, end: int) -> tuple[int, ChannelWord] | None:
     return (word.end(), groups[str(word.lastgroup)]) if word else None
 
 
-def _kind_before(text: str, handle: re.Match[str]) -> tuple[int, ChannelWord] | None:
-    """官方微博“X”; not 微信、“X” and not 网站“专栏”, whose quotes name a part of it."""
+def _kind_before(text: str, end: int) -> tuple[int, ChannelWord] | None:
+    """Where the kind stands right before a handle, and which: 官方微博“X”, but not 微信、“X”."""
     pattern, groups = _words(ACCOUNT_WORDS[:3])
-    before = text[max(0, handle.start() - 14) : handle.start()]
-    for word in pattern.finditer(before):
-        if _NAMED.match(before, word.end()):
-            return handle.end(), groups[str(word.lastgroup)]
+    first = max(0, end - 14)
+    for word in pattern.finditer(text, first, end):
+        if _NAMED.fullmatch(text, word.end(), end):
+            return word.start(), groups[str(word.lastgroup)]
     return None
 
 

@@ -24,6 +24,7 @@ _TITLE_LINE = re.compile(r"公开.{0,16}(?:报告|年报|总结)|年度报告")
 _ROLLUP = re.compile(
     r"(?:综合|汇总)[^。]{0,60}(?:编制|而成)|全[市省区县州](?:各级|共|累计|主动|全年|行政机关|政府系统)|我[市省县](?:各级|共)"
 )
+_LABEL = re.compile(r"^(?:标题|標題|信息名称|名称)[：:|]*")
 _CRUMB = re.compile(r"[>＞»]")
 _HEAD_LINES = 12
 _TITLE_LINES = 40
@@ -45,21 +46,28 @@ def title_of(document: Document) -> str:
     """The title: the heading or first line that names a report, joined over its lines."""
     lines = [line.strip() for line in document.text.split("\n", _TITLE_LINES)[:_TITLE_LINES]]
     for place, line in enumerate(lines):
-        compact = _SPACE.sub("", line).strip("|")
-        plain = fold_plainly(compact)
-        if (
-            _TITLE_LINE.search(plain)
-            and len(plain) <= _LONGEST_TITLE
-            and not plain.endswith(("。", "：", "；"))
-            and not _CRUMB.search(plain)
-            and not header_line(plain)
-        ):
-            return _with_neighbours(lines, place, compact)
+        cells = [cell for cell in re.split(r"[\t|]", line) if cell.strip()]
+        for cell in cells:
+            compact = _LABEL.sub("", _SPACE.sub("", cell))
+            plain = fold_plainly(compact)
+            # In an index block 政府信息公开年报 may be a class; with its year it is a title.
+            if _is_title(plain) and (len(cells) == 1 or re.search("[0-9]{4}", plain)):
+                return _with_neighbours(lines, place, compact)
     named = document.metadata.get("title", "")
     compact = _SPACE.sub("", re.split(r"[-_|—]{1,2}", named)[0])
     if compact:
         return compact
     return _SPACE.sub("", lines[0])[:_LONGEST_TITLE] if lines else ""
+
+
+def _is_title(line: str) -> bool:
+    return bool(
+        _TITLE_LINE.search(line)
+        and len(line) <= _LONGEST_TITLE
+        and not line.endswith(("。", "：", "；"))
+        and not _CRUMB.search(line)
+        and not header_line(line)
+    )
 
 
 def _with_neighbours(lines: Sequence[str], place: int, title: str) -> str:
@@ -89,7 +97,7 @@ def identify(document: Document, title: str, name: str) -> Identity:
     text = _SPACE.sub("", "\n".join(lines))
     heading = fold_plainly(title)
     flags: list[Flag] = []
-    year = year_of(heading, text, name, flags)
+    year = year_of(heading if _TITLE_LINE.search(heading) else "", text, name, flags)
     publisher = _publisher(document, heading, lines, metadata, year, flags)
     return Identity(
         title=title,

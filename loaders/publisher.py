@@ -30,6 +30,7 @@ from .reading import Body
 
 _YEAR = r"[（(]?(?:(?:19|20)[0-9]{2}|[二三][〇零一二三四五六七八九]{3})"
 _MARK = re.compile(r"^(?:[（(【\[][^（()）】\]]{0,10}[）)】\]])+")
+_ADVERT = re.compile(r"^.*[：:@_|](?=[一-鿿]{4})")
 _LEAD = re.compile(rf"^(?:关于)?(?:印发|公布|发布)?{_YEAR}(?:[-—至]{_YEAR})?年?度?(?=.{{3}})")
 _TOPIC = re.compile(
     rf"(?:关于)?[（(]?(?:{_YEAR}|本级(?!政府)|(?:政府)?网站|依申请公开"
@@ -61,8 +62,15 @@ _COMPILED = re.compile(
     r"由([一-鿿（）]{3,30}?)(?:根据|综合|汇总|按照|编制|依据|负责|编写|依照)"
     r"|([一-鿿]{4,20}?)编制的?(?:本报告|(?:19|20)[0-9]{2})"
     r"|(?:公布|发布|公开|现将|编制)(?:本)?([一-鿿]{2,16}(?:镇|乡|街道|局|厅|委|办|委员会|政府|管委会|园|中心))(?:19|20)[0-9]{2}年"
+    r"|(?:公布|发布|现将|编制)(?:19|20)[0-9]{2}年度?([一-鿿]{2,16}?)(?:政府信息公开|政务公开|信息公开)"
 )
 _CONTACT = re.compile(r"(?:[与向]|联系|咨询|地址：)([一-鿿]{3,30}?)(?:联系|（|，|。|咨询)")
+# Last: who acts in the text, and whose site is named.
+_ACTS = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年，?|工作要求，|[。：])([一-鿿]{2,18}?(?:人民政府|部|局|厅|委|委员会|镇|乡|街道|开发区|园))"
+    r"(?:主动公开|认真|及时|积极|高度重视|进一步|坚持|共公开|严格|按照)"
+)
+_SITE = re.compile(r"[和与在是过、，。“]([一-鿿]{4,16}?)(?:政府)?(?:门户)?网站")
 _HEADER_KEYS = (
     "发布机构",
     "发文机关",
@@ -118,13 +126,17 @@ class PublisherFinder:
     def _sources(self, title: str, signatures: list[str]) -> Iterator[str]:
         yield subject_of(title)
         for said in _COMPILED.finditer(self._text[:1_500]):
-            yield next(group for group in said.groups() if group)
+            yield _without_topic(next(group for group in said.groups() if group))
         yield from signatures
         for key in _HEADER_KEYS:
             yield self._metadata.get(key, "")
         for said in _CONTACT.finditer(self._text[:1_500]):
-            yield said[1]
+            yield _without_topic(said[1])
         yield from self._crumbs
+        for said in _ACTS.finditer(self._text[:_HINTS]):
+            yield said[1]
+        for said in _SITE.finditer(self._text[:_HINTS]):
+            yield said[1]
 
     # --- one name ---------------------------------------------------------------------------------
 
@@ -232,10 +244,23 @@ class PublisherFinder:
         if found is None:
             return None
         name = found[1]
+        if town is None:
+            above = self._place_in_name(name, above)
         if town is None and not name.startswith(above.short):
             name = f"{above.short}{name}"
         region = region_by_code(zone_code(above.code, name))
         return None if region is None else (region, rest[found.end() :])
+
+    def _place_in_name(self, zone: str, above: Region) -> Region:
+        """The innermost division whose short name a zone's begins with: 东阳 of 东阳经济开发区."""
+        for length in range(min(len(zone) - 2, 8), 1, -1):
+            inner = [
+                r for r in regions_named(zone[:length], self._year) if is_within(r.code, above.code)
+            ]
+            chosen = self._choose(inner)
+            if chosen is not None:
+                return chosen
+        return above
 
     def _may_be_short(self, remainder: str) -> bool:
         """宿迁 stands for 宿迁市 only where what follows is no part of a longer name."""
@@ -323,9 +348,14 @@ class PublisherFinder:
 _TAIL_OF_GOVERNMENT = re.compile(r"人民政府$")
 
 
+def _without_topic(name: str) -> str:
+    """The working group for disclosure, and the office of it, are the body's own."""
+    return _TAIL.sub("", _TOPIC.sub("", name)) or name
+
+
 def subject_of(title: str) -> str:
     """What a title names before or after its year and before its topic: the body."""
-    name = _LEAD.sub("", _MARK.sub("", title))
+    name = _LEAD.sub("", _MARK.sub("", _ADVERT.sub("", title)))
     return _TAIL.sub("", _TOPIC.sub("", name))
 
 

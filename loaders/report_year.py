@@ -19,6 +19,7 @@ FIRST_YEAR = 2008
 _YEAR = re.compile(r"(?<![0-9])((?:19|20|30)[0-9]{2})(?![0-9])")
 _SHORT_YEAR = re.compile(r"(?<![0-9])([012][0-9])年度?(?=[^0-9]*公开)")
 _FULL_DATE = re.compile(r"[0-9]{4}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?")
+_NUMBERED = re.compile(r"[〔\[［【][0-9]{4}[〕\]］】]")
 _START = (
     r"(?P<start>(?:19|20)[0-9]{2})(?:年?[0-9]{1,2}月?[0-9]{1,2}日|[-./][0-9]{1,2}[-./][0-9]{1,2})"
 )
@@ -91,7 +92,7 @@ def _period(text: str) -> int | None:
 
 
 def _titled(title: str) -> int | None:
-    years = _YEAR.findall(_FULL_DATE.sub("", title))
+    years = _YEAR.findall(_NUMBERED.sub("", _FULL_DATE.sub("", title)))
     if years:
         return int(years[-1])
     short = _SHORT_YEAR.search(title)

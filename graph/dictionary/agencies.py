@@ -16,6 +16,7 @@ from gongkai.graph.extract import Level
 
 from .regions import NATION, Region, level_of_code, region_by_code
 
+_TOWNS = ("镇", "乡", "街道", "苏木", "地区", "街")
 STATE_COUNCIL = "国务院"
 
 
@@ -59,7 +60,7 @@ def government_of(region: Region) -> BodyName:
     """The body that governs a region: its government, or a zone's administrative committee."""
     if region.code == NATION:
         return BodyName(NATION, STATE_COUNCIL, Level.NATIONAL)
-    if region.level is Level.TOWN and region.name.endswith(("街道", "地区")):
+    if region.level is Level.TOWN and region.name.endswith(("街道", "地区", "街")):
         return BodyName(region.code, f"{region.name}办事处", region.level)
     if _is_zone(region):
         return BodyName(region.code, f"{region.name}管理委员会", region.level)
@@ -67,7 +68,7 @@ def government_of(region: Region) -> BodyName:
 
 
 def _is_zone(region: Region) -> bool:
-    return "/" in region.code and region.level is not Level.TOWN
+    return "/" in region.code and not region.name.endswith(_TOWNS)
 
 
 def general_office(region: Region) -> str:

@@ -114,7 +114,7 @@ def _unlisted(code: str) -> Region | None:
     if parent is None:
         return None
     level = Level.COUNTY if parent_code in MUNICIPALITIES else _BELOW[parent.level]
-    if name.endswith(("镇", "乡", "街道", "苏木", "地区")):
+    if name.endswith(("镇", "乡", "街道", "苏木", "地区", "街")):
         level = Level.TOWN
     return Region(code, name, name, level, parent_code, *_ALWAYS, None)
 
