@@ -12,7 +12,7 @@ demo: install ide
 	$(BIN)/gongkai demo
 
 # Install and pass the tests.
-test: check chromium
+test: check chromium ide
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 # Tests of pages want Chromium and Chinese fonts: from Debian's packages, where we may install them.
