@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Locator, Page, Request
 
 from gongkai.api.browser_kit import Query, filled, queries
 from gongkai.graph.schema import Label
@@ -32,6 +32,27 @@ _SECONDS = 60_000  # of Playwright, in milliseconds
 _OF_PORTS = "advertised_address"  # lines that the test's own server has for its own ports
 
 
+# Marks the new frame whose command begins like the query, once it is there.
+_MARKED = """([start, run]) => {
+  const frames = [...document.querySelectorAll('[data-testid=frame]:not([data-seen])')];
+  const mine = frames.find(frame => frame.querySelector('[data-testid=frameCommand]')
+    ?.textContent.replace(/\\s+/g, '').includes(start));
+  if (mine) mine.dataset.run = run;
+  return Boolean(mine);
+}"""
+
+
+def nodes_of(frame: Locator) -> list[dict[str, str]]:
+    """Colour and caption of each node of a graph."""
+    frame.locator("g.node").first.wait_for()
+    found: list[dict[str, str]] = frame.evaluate(
+        """frame => [...frame.querySelectorAll('g.node')].map(g => ({
+          caption: [...g.querySelectorAll('text.caption')].map(t => t.textContent.trim()).join(' '),
+          fill: g.querySelector('circle.b-outline').getAttribute('fill')}))"""
+    )
+    return found
+
+
 @dataclass
 class Opened:
     """A page of Browser that is logged in. `hosts`: whom it has connected to."""
@@ -39,19 +60,23 @@ class Opened:
     page: Page
     api: str
     hosts: set[str] = field(default_factory=set)
+    runs: int = 0
 
-    def run(self, text: str) -> None:
-        """Type it into the editor and run it; its frame becomes the first one."""
-        self.page.evaluate(
+    def run(self, text: str) -> Locator:
+        """Type it into the editor and run it: its frame, among those that come by themselves."""
+        page = self.page
+        page.evaluate(
             "() => document.querySelectorAll('[data-testid=frame]').forEach(f => f.dataset.seen = 1)"
         )
-        self.page.click("#monaco-main-editor")
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.press("Backspace")
-        self.page.keyboard.insert_text(text)
-        self.page.wait_for_timeout(150)
-        self.page.click("[data-testid=editor-Run]")
-        self.page.locator("[data-testid=frame]:not([data-seen])").first.wait_for()
+        page.click("#monaco-main-editor")
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Backspace")
+        page.keyboard.insert_text(text)
+        page.wait_for_timeout(150)
+        page.click("[data-testid=editor-Run]")
+        self.runs += 1
+        page.wait_for_function(_MARKED, arg=["".join(text.split())[:30], self.runs])
+        return page.locator(f"[data-run='{self.runs}']")
 
     def reached(self, url: str) -> None:
         self.hosts.add(urlsplit(url).hostname or "")
@@ -60,17 +85,6 @@ class Opened:
         """What the page's own policy (a line of the kit) held back was never sent."""
         if request.failure != "csp":
             self.reached(request.url)
-
-    def nodes(self) -> list[dict[str, str]]:
-        """Colour and caption of each node of the newest graph."""
-        frame = self.page.locator("[data-testid=frame]").first
-        frame.locator("g.node").first.wait_for()
-        found: list[dict[str, str]] = frame.evaluate(
-            """frame => [...frame.querySelectorAll('g.node')].map(g => ({
-              caption: [...g.querySelectorAll('text.caption')].map(t => t.textContent.trim()).join(' '),
-              fill: g.querySelector('circle.b-outline').getAttribute('fill')}))"""
-        )
-        return found
 
     def keep(self, name: str) -> None:
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
@@ -159,8 +173,7 @@ def test_every_label_is_drawn_in_its_colour_with_a_caption(opened: Opened) -> No
     style = filled("style.grass", opened.api)
     colours = dict(re.findall(r"node\.(\w+) \{[^}]*?\bcolor: (#\w+);", style))
     for label in Label:
-        opened.run(f"MATCH (n:{label}) RETURN n LIMIT 3")
-        nodes = opened.nodes()
+        nodes = nodes_of(opened.run(f"MATCH (n:{label}) RETURN n LIMIT 3"))
         assert {node["fill"].upper() for node in nodes} == {colours[label].upper()}
         assert all(node["caption"] for node in nodes)
     opened.keep("labels")
@@ -184,8 +197,7 @@ def test_every_query_of_the_guide_shows_something(opened: Opened, place: int) ->
 
 
 def _shows_something(opened: Opened, text: str, name: str) -> None:
-    opened.run(text)
-    frame = opened.page.locator("[data-testid=frame]").first
+    frame = opened.run(text)
     frame.locator("g.node, table tbody tr, [role=grid] [role=row], pre").first.wait_for()
     opened.page.wait_for_timeout(300)
     opened.keep(name)
