@@ -33,7 +33,7 @@ from .extract import (
     Span,
     as_list,
 )
-from .schema import HOPS, Label, Relationship
+from .schema import HOPS, Label, Relationship, Stored
 
 PropertyValue = str | int | float | bool | None | list[str] | list[int] | dict[str, str]
 
@@ -421,6 +421,28 @@ class _Maker:
             self.own(node.label, node.id, node.properties)
             for edge in edges:
                 self._edges[edge.relationship, edge.head, edge.tail] = edge
+
+
+def reference(item: Relationship) -> str:
+    """The name under which a node keeps the other end of a relationship it has at most one of."""
+    return f"{item.forward if item.stored is Stored.HEAD else item.backward}_id"
+
+
+def placed(
+    edges: Iterable[EdgeRow],
+) -> tuple[dict[str, dict[str, str]], dict[Relationship, list[EdgeRow]]]:
+    """References by the node that has at most one of them, and all other edges."""
+    held: dict[str, dict[str, str]] = defaultdict(dict)
+    apart: dict[Relationship, list[EdgeRow]] = defaultdict(list)
+    for edge in edges:
+        match edge.relationship.stored:
+            case Stored.EDGE:
+                apart[edge.relationship].append(edge)
+            case Stored.HEAD:
+                held[edge.head][reference(edge.relationship)] = edge.tail
+            case Stored.TAIL:
+                held[edge.tail][reference(edge.relationship)] = edge.head
+    return held, apart
 
 
 def check_rows(check: Check, number: int, *, across: bool) -> tuple[NodeRow, list[EdgeRow]]:

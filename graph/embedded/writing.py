@@ -7,13 +7,12 @@ the store than the report touches.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from gongkai.graph.claims import Claim, claim_of
-from gongkai.graph.schema import Label, Relationship, Stored
-from gongkai.graph.statements import EdgeRow, Statements
+from gongkai.graph.schema import Label, Relationship
+from gongkai.graph.statements import EdgeRow, Statements, placed
 
 from . import checking, claims, indexing
 from .edges import insert_edges
@@ -23,7 +22,6 @@ from .tables import (
     edge_relationships,
     edge_table,
     evidence_table,
-    reference,
 )
 
 _Pairs = dict[Relationship, set[tuple[str, str]]]
@@ -38,7 +36,7 @@ def replace(connection: sqlite3.Connection, stated: Statements) -> bool:
     """True where an earlier version of the report was there."""
     was_there = holds(connection, stated.report)
     touched = _take_out(connection, stated.report)
-    held, apart = _placed(stated.edges)
+    held, apart = placed(stated.edges)
     shared: dict[str, Claim] = {}
     owned: dict[Label, list[tuple[Any, ...]]] = defaultdict(list)
     for node in stated.nodes.values():
@@ -104,28 +102,6 @@ def _take_out(connection: sqlite3.Connection, report: str) -> _Pairs:
     connection.execute("DELETE FROM section WHERE report_id = ?", (report,))
     connection.execute("DELETE FROM report WHERE id = ?", (report,))
     return touched
-
-
-def _placed(
-    edges: Iterable[EdgeRow],
-) -> tuple[dict[str, dict[str, str]], dict[Relationship, list[EdgeRow]]]:
-    """References by the node that they are kept beside, and the edges that have their own table."""
-    held: dict[str, dict[str, str]] = defaultdict(dict)
-    apart: dict[Relationship, list[EdgeRow]] = defaultdict(list)
-    for edge in edges:
-        match edge.relationship.stored:
-            case Stored.EDGE:
-                apart[edge.relationship].append(edge)
-            case Stored.HEAD:
-                held[edge.head][_column(edge.relationship)] = edge.tail
-            case Stored.TAIL:
-                held[edge.tail][_column(edge.relationship)] = edge.head
-    return held, apart
-
-
-@cache
-def _column(relationship: Relationship) -> str:
-    return reference(relationship)[1]
 
 
 def _write_evidence(

@@ -9,10 +9,9 @@ from neo4j import AsyncTransaction
 
 from gongkai.graph.identity import label_of
 from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Relationship, Stored
-from gongkai.graph.statements import EdgeRow, NodeRow, Quote, Statements
+from gongkai.graph.statements import EdgeRow, NodeRow, Quote, Statements, reference
 
 from .layout import OWNED, evidenced
-from .owned import reference
 from .rows import stated
 from .writing import LOCK
 

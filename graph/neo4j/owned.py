@@ -8,34 +8,12 @@ from typing import Any
 from neo4j import AsyncManagedTransaction
 
 from gongkai.graph.schema import HOPS, RELATIONSHIPS, Label, Relationship, Stored
-from gongkai.graph.statements import EdgeRow, NodeRow, Statements
+from gongkai.graph.statements import EdgeRow, NodeRow, Statements, reference
 
 from .layout import OWNED
 from .rows import stored, stored_properties
 
 Transaction = AsyncManagedTransaction
-
-
-def reference(item: Relationship) -> str:
-    """The name of a relationship that a node has at most one of, among what is said of it."""
-    return f"{item.forward if item.stored is Stored.HEAD else item.backward}_id"
-
-
-def placed(
-    edges: list[EdgeRow],
-) -> tuple[dict[str, dict[str, str]], dict[Relationship, list[EdgeRow]]]:
-    """References by the node that has at most one of them, and all other edges."""
-    held: dict[str, dict[str, str]] = defaultdict(dict)
-    apart: dict[Relationship, list[EdgeRow]] = defaultdict(list)
-    for edge in edges:
-        match edge.relationship.stored:
-            case Stored.EDGE:
-                apart[edge.relationship].append(edge)
-            case Stored.HEAD:
-                held[edge.head][reference(edge.relationship)] = edge.tail
-            case Stored.TAIL:
-                held[edge.tail][reference(edge.relationship)] = edge.head
-    return held, apart
 
 
 async def write(tx: Transaction, said: Statements, held: Mapping[str, dict[str, str]]) -> None:

@@ -15,11 +15,10 @@ from neo4j import AsyncManagedTransaction
 
 from gongkai.graph.claims import Claim, agreed, claim_of
 from gongkai.graph.schema import HOPS, RELATIONSHIPS, Label, Relationship, Stored
-from gongkai.graph.statements import EdgeRow, Quote, Statements
+from gongkai.graph.statements import EdgeRow, Quote, Statements, placed, reference
 
 from . import checking, owned
 from .layout import OWNED, evidenced
-from .owned import placed, reference
 from .rows import stored
 
 Transaction = AsyncManagedTransaction
