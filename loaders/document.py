@@ -48,6 +48,7 @@ class Block:
     """A paragraph or heading of running text, without its newline.
 
     `blank_lines`: those directly before it in the file; a cell that was left blank may be one.
+    `blank_cells`: cells before it that the file shows to be blank, in a table of one cell a line.
     `level`: 1 to 6 where the format itself says it is a heading (`<h2>`, `##`), else None; which
     paragraphs are headings by their wording is `loaders/sections.py`'s to say.
     """
@@ -57,6 +58,7 @@ class Block:
     level: int | None = None
     bold: bool = False
     blank_lines: int = 0
+    blank_cells: int = 0
 
 
 @dataclass(frozen=True, slots=True)

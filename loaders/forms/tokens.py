@@ -13,7 +13,7 @@ from ..document import Block, Document
 from ..folding import fold
 from . import activities, requests
 from .labels import form_rows, key_of, squeeze, without_note, without_number
-from .values import is_value
+from .values import is_value, is_words
 
 LONGEST_LABEL = 70
 STATISTICS_HEADS = (
@@ -49,6 +49,10 @@ _ENUMERATOR = (
 _GLUED = re.compile(rf"(.*[\u4e00-\u9fff）)”])({_NUMBER})")
 
 
+def _fills_a_cell(text: str) -> bool:
+    return is_value(text) or is_words(text)
+
+
 @dataclass(frozen=True)
 class Token:
     """A cell. `gap`: blank lines before it in the file, which may be cells left blank."""
@@ -64,7 +68,8 @@ class Token:
 
     @cached_property
     def is_value(self) -> bool:
-        return is_value(self.text)
+        """A number, a mark or words in a number's place."""
+        return _fills_a_cell(self.text)
 
     @property
     def is_cell(self) -> bool:
@@ -75,6 +80,8 @@ class Token:
 def tokens_of(document: Document) -> Iterator[Token]:
     for block in document.blocks:
         text = document.text[block.start : block.end]
+        for _ in range(block.blank_cells):
+            yield Token("", block.start, block.start)
         pieces = _cells(text, block.start, is_flattened(text))
         for number, token in enumerate(pieces):
             yield token if number else replace(token, gap=block.blank_lines)
@@ -100,17 +107,17 @@ def _cells(text: str, offset: int, is_table: bool) -> Iterator[Token]:
 def _is_several(text: str) -> bool:
     """Cells parted by spaces, not a label with spaces inside: a value or a known label is there."""
     pieces = _SPACES.split(text)
-    if is_value(pieces[-1]):
+    if _fills_a_cell(pieces[-1]):
         return True
     return key_of(text) not in known_labels() and any(
-        is_value(piece) or key_of(piece) in known_labels() for piece in pieces
+        _fills_a_cell(piece) or key_of(piece) in known_labels() for piece in pieces
     )
 
 
 def _is_row(text: str) -> bool:
     """A long label with its values behind it in one line."""
     pieces = _SPACES.split(text.strip())
-    return len(pieces) > 3 and all(is_value(piece) for piece in pieces[-3:])
+    return len(pieces) > 3 and all(_fills_a_cell(piece) for piece in pieces[-3:])
 
 
 def _pieces(

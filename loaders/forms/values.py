@@ -21,6 +21,11 @@ _PLAIN = re.compile(
     rf"(?:（?(?P<unit>{_UNIT})）?(?:[/（]{_UNIT}）?)?)?"
 )
 _COUNTED = re.compile(r"[\d一二三四五六七八九两十]")
+# What is written where a number should stand, when there is none or it is not to be told.
+_WORDS = re.compile(
+    r"(?:若干|[数几][十百千万]|[上近][十百千万]|不[详明公便]|未[统公填知开提]|无法|无[统数]|暂|待定|保密|涉密|[详参]?见附"
+    r"|详见|同上|略|缺|较[多少]|[许很]多|大量|多[条件次个])[^\s。，；：]{0,8}"
+)
 _SIGN = re.compile(r"减|降|-|—|↓")
 _SPACE = re.compile(r"[\s\u200b-\u200f\ufeff]+")
 _SCALES = {
@@ -81,6 +86,11 @@ def read_value(text: str) -> CellValue:
 def is_value(text: str) -> bool:
     """A number or a mark in a number's place; not a blank, not words."""
     return read_value(text).semantic not in (Semantic.BLANK, Semantic.TEXT)
+
+
+def is_words(text: str) -> bool:
+    """Words that stand in a number's place, as 若干 and 未统计 do; no label."""
+    return _WORDS.fullmatch(text) is not None
 
 
 def _plain(text: str) -> CellValue | None:

@@ -19,12 +19,18 @@ class Assembly:
         self._impossible_spans = 0
 
     def add_paragraph(
-        self, text: str, level: int | None = None, *, bold: bool = False, blank_lines: int = 0
+        self,
+        text: str,
+        level: int | None = None,
+        *,
+        bold: bool = False,
+        blank_lines: int = 0,
+        blank_cells: int = 0,
     ) -> None:
-        """`text`: not empty, without newlines. `blank_lines`: as `Block` has it."""
+        """`text`: not empty, without newlines. `blank_…`: as `Block` has it."""
         start = self._begin_line()
         self._write(text)
-        self._blocks.append(Block(start, self._length, level, bold, blank_lines))
+        self._blocks.append(Block(start, self._length, level, bold, blank_lines, blank_cells))
 
     def add_table(self, rows: Sequence[SourceRow], caption: str = "") -> None:
         """Each source cell is written once, at its first place; its text has no tab or newline."""

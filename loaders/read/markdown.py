@@ -13,8 +13,9 @@ from .assembly import Assembly
 from .decode import Decoded
 from .grid import SourceCell, SourceRow
 from .html import add_fragment
+from .lone_pipes import LonePipes, holds_several
 from .metadata import complete
-from .text import EDGES, read_header, without_lone_pipe
+from .text import EDGES, read_header
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})(?:\s+|(?=[^#\s]))(.*?)\s*#*\s*")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
@@ -53,6 +54,7 @@ def read_markdown(decoded: Decoded, name: str) -> Document:
     lines = text.split("\n")
     position = blank_lines = 0
     header: list[str] = []
+    pipes = LonePipes()
     while position < len(lines):
         line = lines[position]
         end = _html_table_end(lines, position)
@@ -63,10 +65,10 @@ def read_markdown(decoded: Decoded, name: str) -> Document:
         end = _pipe_table_end(lines, position)
         if end > position:
             assembly.add_table(_rows(lines[position:end]))
-            position, blank_lines = end, 0
+            position, blank_lines, pipes = end, 0, LonePipes()
             continue
         following = lines[position + 1] if position + 1 < len(lines) else ""
-        position += 1 + _add_line(line, following, blank_lines, assembly, header)
+        position += 1 + _add_line(line, following, blank_lines, pipes, assembly, header)
         blank_lines = 0 if line.strip(EDGES) else blank_lines + 1
     for key, value in read_header(header).items():
         metadata.setdefault(key, value)
@@ -121,7 +123,12 @@ def _drop_strong(match: re.Match[str]) -> str:
 
 
 def _add_line(
-    line: str, following: str, blank_lines: int, assembly: Assembly, header: list[str]
+    line: str,
+    following: str,
+    blank_lines: int,
+    pipes: LonePipes,
+    assembly: Assembly,
+    header: list[str],
 ) -> int:
     """Write the paragraphs of a line; 1 when the line after it is only its underline."""
     if not line.strip(EDGES) or _HORIZONTAL.fullmatch(line) or _FENCE.match(line):
@@ -143,10 +150,13 @@ def _add_line(
             level, underlined = (1 if "=" in following else 2), 1
     bold = _is_bold(line)
     for part in _LINE_BREAK.split(line):
-        text = without_lone_pipe(plain(part)).replace("\t", " ")
+        cell = pipes.cell(plain(part))
+        text = cell.text.replace("\t", " ")
         if text:
             header.append(text)
-            assembly.add_paragraph(text, level, bold=bold, blank_lines=blank_lines)
+            assembly.add_paragraph(
+                text, level, bold=bold, blank_lines=blank_lines, blank_cells=cell.blanks
+            )
             blank_lines = 0
     return underlined
 
@@ -177,7 +187,8 @@ def _html_table_end(lines: Sequence[str], start: int) -> int:
 def _pipe_table_end(lines: Sequence[str], start: int) -> int:
     """The line after the pipe table that begins at `start`; `start` when none does.
 
-    A table has a `---` row after its first row, or at least two rows that begin with a pipe.
+    A table has a `---` row after its first row, or at least two rows that begin with a pipe, and
+    one of them more than one cell with words.
     """
     first = lines[start]
     if "|" not in first:
@@ -193,7 +204,8 @@ def _pipe_table_end(lines: Sequence[str], start: int) -> int:
         and (lines[end].lstrip().startswith("|") or not is_piped)
     ):
         end += 1
-    return end if has_delimiter or end - start >= 2 else start
+    is_table = end - start >= 2 and any(map(holds_several, lines[start:end]))
+    return end if has_delimiter or is_table else start
 
 
 def _rows(lines: Sequence[str]) -> list[SourceRow]:

@@ -11,6 +11,7 @@ from ..document import Document
 from .assembly import Assembly
 from .decode import Decoded
 from .grid import SourceCell, SourceRow
+from .lone_pipes import LonePipes, holds_several
 from .metadata import complete, header_line
 
 # What `str.strip` takes, and the byte-order mark and zero-width space that hide at line ends.
@@ -25,15 +26,17 @@ def read_text(decoded: Decoded, name: str) -> Document:
     assembly = Assembly(name)
     lines = [line.strip(" \u3000\xa0\ufeff\u200b\f\v\x85") for line in decoded.text.split("\n")]
     position = blank_lines = 0
+    pipes = LonePipes()
     while position < len(lines):
         end = _table_end(lines, position)
         if end > position:
             assembly.add_table([_row(line) for line in lines[position:end] if not is_rule(line)])
-            position, blank_lines = end, 0
+            position, blank_lines, pipes = end, 0, LonePipes()
             continue
-        line = without_lone_pipe(lines[position].strip(EDGES)).replace("\t", " ")
+        cell = pipes.cell(lines[position].strip(EDGES))
+        line = cell.text.replace("\t", " ")
         if line:
-            assembly.add_paragraph(line, blank_lines=blank_lines)
+            assembly.add_paragraph(line, blank_lines=blank_lines, blank_cells=cell.blanks)
         blank_lines = 0 if line else blank_lines + 1
         position += 1
     metadata = read_header([line for line in lines if line][:_HEADER_LINES])
@@ -66,13 +69,6 @@ def is_rule(line: str) -> bool:
     return bool(line) and _RULE.fullmatch(line) is not None
 
 
-def without_lone_pipe(line: str) -> str:
-    """The cell of a table that was written one cell and its pipe a line."""
-    if line.count("|") != 1 or not line.endswith("|"):
-        return line
-    return line[:-1].rstrip(EDGES) or line
-
-
 def _row(line: str) -> SourceRow:
     if "\t" in line:
         texts = line.split("\t")
@@ -99,5 +95,5 @@ def _table_end(lines: Sequence[str], start: int) -> int:
     while end < len(lines) and _separator(lines[end]) == separator:
         end += 1
     rows = [line for line in lines[start:end] if not is_rule(line)]
-    is_parted = separator == "|" or any("\t" in line.strip(EDGES) for line in rows)
+    is_parted = any(holds_several(line, separator) for line in rows)
     return end if is_parted and len(rows) >= _SHORTEST_TABLE else start

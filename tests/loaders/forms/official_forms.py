@@ -522,6 +522,17 @@ def trailing_fillers(grid: Grid) -> str:
     return "\n".join(rows)
 
 
+def pipes_between(grid: Grid) -> str:
+    """One cell per line, and after each a line that is only a pipe."""
+    return "\n".join(f"{cell.text}\n|" for cells in grid for cell in cells)
+
+
+def fillers_behind(grid: Grid) -> str:
+    """`cell |` per line, with a pipe more for each further column that the cell spans."""
+    rows = (f"{cell.text} |{'|' * (cell.colspan - 1)}" for cells in grid for cell in cells)
+    return "\n".join(rows)
+
+
 def leading_pipes(grid: Grid) -> str:
     """`| cell` per line but for the first of a row, and a pipe at its end."""
     rows = []
