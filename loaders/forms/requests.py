@@ -180,7 +180,8 @@ def _split(row: Row, memory: Memory) -> tuple[list[Slot], dict[str, Slot] | list
             return labels, found
     labels, values = labels_then_values(row)
     named = max((i for i, slot in enumerate(labels) if slot.key in _row_keys()), default=-1)
-    if 0 <= named < len(labels) - 1:  # words in a number's place follow the label
+    if 0 <= named < len(labels) - 1 and len(values) < len(_ORDER):
+        # Words in a number's place follow the label.
         values = [slot for slot in row.own if slot.column > labels[named].column]
         labels = labels[: named + 1]
     return labels, trim(values, len(_ORDER))

@@ -41,6 +41,9 @@ _REMEDY_HEADS = (
 _BEGINNING = re.compile(r"本年新收政府|信息内容[\s|]*(?:本年|上一年|采购)|结果维持|统计指标")
 _SPACES = re.compile(r"[ \t\u3000\xa0]+")
 _PIPE = re.compile(r"\|")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－]{1,2} *\d{1,3} *[-—–－]{1,2}|第 *\d{1,3} *页(?:[ ,，/]*共 *\d{1,3} *页)?|\d{1,3} */ *\d{1,3}"
+)
 _NUMBER = r"[+-]?\d[\d,]*(?:\.\d+)?"
 _UNIT = "条|件|次|篇|个|人次|人|万元|——"
 _ENUMERATOR = (
@@ -80,6 +83,8 @@ class Token:
 def tokens_of(document: Document) -> Iterator[Token]:
     for block in document.blocks:
         text = document.text[block.start : block.end]
+        if _PAGE_NUMBER.fullmatch(text):
+            continue
         for _ in range(block.blank_cells):
             yield Token("", block.start, block.start)
         pieces = _cells(text, block.start, is_flattened(text))

@@ -261,3 +261,25 @@ def test_every_form_blank_is_blank_everywhere() -> None:
         grid = make(lambda _: "")
         assert_reads(f"<html><body>{official.html(grid)}</body></html>", "a.html", form, grid)
         assert_reads(official.markdown_blank(grid), "a.md", form, grid)
+
+
+@pytest.mark.parametrize("form", official.FORMS)
+@pytest.mark.parametrize("mark", ["— 5 —", "-12-", "第 5 页 共 9 页", "5/9"])
+@pytest.mark.parametrize("layout", [official.lines, official.pipes_between, official.leading_pipes])
+def test_page_numbers_between_the_cells_are_no_cells(form: str, mark: str, layout: Layout) -> None:
+    grid = official.FORMS[form](official.filler(1, blanks=False))
+    printed = layout(grid).split("\n")
+    for place in range(8, len(printed) - 8, 7):
+        text = "\n".join(["某县报告", *printed[:place], mark, *printed[place:]])
+        assert_reads(text, "a.txt", form, grid, with_places=True)
+
+
+@pytest.mark.parametrize("layout", [official.lines, official.piped_lines, official.pipes_between])
+def test_a_row_that_some_place_added_is_open(layout: Layout) -> None:
+    grid = list(official.FORMS["requests-2021"](official.filler(1, blanks=False)))
+    place = next(n for n, row in enumerate(grid) if row[0].text.startswith("2.重复"))
+    added = [official.C("9.另有约定"), *(official.C(str(10 + n)) for n in range(7))]
+    found = read(layout([*grid[: place + 1], added, *grid[place + 1 :]]), "a.txt")
+    open_ones = [item for item in found.observations if item.metric.startswith("open/")]
+    assert [item.value for item in open_ones] == list(range(10, 17))
+    assert all(item.measure.startswith("不予处理另有约定") for item in open_ones), open_ones[0]
