@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from .agencies import body
+from gongkai.graph.dictionary.agencies import government_of
+from gongkai.graph.dictionary.regions import region_by_code
+
+from .agencies import body, body_of
 from .document import Document, Flag
 from .folding import fold, fold_plainly
 from .publication import published
@@ -24,8 +27,21 @@ _TITLE_LINE = re.compile(r"公开.{0,16}(?:报告|年报|总结)|年度报告")
 _ROLLUP = re.compile(
     r"(?:综合|汇总)[^。]{0,60}(?:编制|而成)|全[市省区县州](?:各级|共|累计|主动|全年|行政机关|政府系统)|我[市省县](?:各级|共)"
 )
+_SCHOOL = re.compile("(?:大学|学院|学校|医院|公司)$")
+_OFFICE = re.compile(r"政府办公[厅室]$")
+_GATHERED = re.compile(r"(?:综合|汇总)[^。]{0,30}[各全][^。]{0,80}(?:编制|而成)")
 _LABEL = re.compile(r"^(?:标题|標題|信息名称|名称)[：:|]*")
+_NAMES_YEAR = re.compile(r"[0-9]{4}|[二2][〇○零0][一二0-9][〇○零一二三四五六七八九0-9]")
+# 关于印发《…年度报告》的通知 is the cover of the report itself.
+_PUBLISHED_TITLE = re.compile(r"(?:发布|公布|印发|公开)《([^《》]*公开[^《》]*(?:报告|年报))》")
+# The first words of a report; no title begins with them.
+_OPENS = re.compile("本|根据|按照|依照|依据|为了|为进|为贯|为深|现将|现公|特向")
+# A title that the whole text follows in one line.
+_RUN_ON = re.compile(
+    r"([^，。；：]{4,40}?公开[^，。；：]{0,12}?(?:年度报告|工作报告|年报|工作总结))(?=根据|按照|依照|本|现|为|[一1][、.]|[【《])"
+)
 _CRUMB = re.compile(r"[>＞»]")
+_UNNAMED = "未具名机关"
 _HEAD_LINES = 12
 _TITLE_LINES = 40
 _LONGEST_TITLE = 60
@@ -43,16 +59,28 @@ class Identity:
 
 
 def title_of(document: Document) -> str:
-    """The title: the heading or first line that names a report, joined over its lines."""
+    """The title: the heading or first line that names a report, joined over its lines.
+
+    One that names a year comes before one that does not, which may be an entry of a menu. Without
+    any, what the file calls itself, else its first line.
+    """
     lines = [line.strip() for line in document.text.split("\n", _TITLE_LINES)[:_TITLE_LINES]]
+    titles = []
     for place, line in enumerate(lines):
         cells = [cell for cell in re.split(r"[\t|]", line) if cell.strip()]
         for cell in cells:
             compact = _LABEL.sub("", _SPACE.sub("", cell))
             plain = fold_plainly(compact)
             # In an index block 政府信息公开年报 may be a class; with its year it is a title.
-            if _is_title(plain) and (len(cells) == 1 or re.search("[0-9]{4}", plain)):
-                return _with_neighbours(lines, place, compact)
+            if _is_title(plain) and (len(cells) == 1 or _NAMES_YEAR.search(plain)):
+                titles.append(_with_neighbours(lines, place, compact))
+            elif len(compact) > _LONGEST_TITLE and not _OPENS.match(plain):
+                run_on = _RUN_ON.match(fold(compact))
+                titles += [compact[: run_on.end(1)]] if run_on else []
+    if titles:
+        title = next((title for title in titles if _NAMES_YEAR.search(fold(title))), titles[0])
+        inner = _PUBLISHED_TITLE.search(fold(title))
+        return title[inner.start(1) : inner.end(1)] if inner else title
     named = document.metadata.get("title", "")
     compact = _SPACE.sub("", re.split(r"[-_|—]{1,2}", named)[0])
     if compact:
@@ -82,8 +110,8 @@ def _with_neighbours(lines: Sequence[str], place: int, title: str) -> str:
         and not re.match(r"[一-鿿]{2,}[省市县区镇乡局委办厅部]", title)
     ):
         previous = _SPACE.sub("", lines[place - 1])
-        if re.fullmatch(r"[一-鿿（）]{3,30}", previous) and not previous.endswith(
-            ("页", "公开", "年报", "目录")
+        if re.fullmatch(r"[一-鿿（）0-9]{3,30}", previous) and not previous.endswith(
+            ("页", "公开", "年报", "目录", "月", "日")
         ):
             title = previous + title
     return title
@@ -99,6 +127,12 @@ def identify(document: Document, title: str, name: str) -> Identity:
     flags: list[Flag] = []
     year = year_of(heading if _TITLE_LINE.search(heading) else "", text, name, flags)
     publisher = _publisher(document, heading, lines, metadata, year, flags)
+    if not _may_be_title(heading):
+        name = "" if publisher.name.startswith(_UNNAMED) else publisher.name
+        subject = "信息公开" if _SCHOOL.search(name) else "政府信息公开"
+        title = f"{name}{year}年{subject}工作年度报告"
+        message = f"the report has no title of its own; it goes by “{title}”"
+        flags.append(Flag("NO_TITLE", message))
     return Identity(
         title=title,
         publisher=publisher,
@@ -108,6 +142,13 @@ def identify(document: Document, title: str, name: str) -> Identity:
         language="zh-Hant" if _is_traditional(document.text, folded) else "zh-Hans",
         flags=tuple(flags),
     )
+
+
+def _may_be_title(heading: str) -> bool:
+    """A short line, no sentence of the text and nothing of the page around it."""
+    if "公开" not in heading or re.search("[，。；]", heading) or _OPENS.match(heading):
+        return False
+    return "：" not in heading or _TITLE_LINE.search(heading) is not None
 
 
 def _head_and_body(document: Document) -> tuple[dict[str, str], list[str]]:
@@ -137,14 +178,22 @@ def _publisher(
     signatures = [line for line in reversed(plain[-6:]) if re.fullmatch(r"[一-鿿]{4,30}", line)]
     found = finder.find(title, signatures)
     if found is not None:
-        return found
-    unnamed = f"未具名机关（{sha256(document.text.encode()).hexdigest()[:8]}）"
+        return found if _may_be_title(title) else _governing(found, finder.text)
+    unnamed = f"{_UNNAMED}（{sha256(document.text.encode()).hexdigest()[:8]}）"
     message = (
         "the report does not say whose it is; its figures stand under a body of their own. "
         "Add the body's name to its title."
     )
     flags.append(Flag("NO_AGENCY", message))
     return body(None, unnamed)
+
+
+def _governing(compiler: Body, text: str) -> Body:
+    """The government, where its office says without a title that it put all bodies' reports together."""
+    region = region_by_code(compiler.region.code) if compiler.region else None
+    if region is None or not _OFFICE.search(compiler.name) or not _GATHERED.search(text):
+        return compiler
+    return body_of(government_of(region))
 
 
 def _is_traditional(text: str, folded: str) -> bool:

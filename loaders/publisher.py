@@ -41,7 +41,7 @@ _BRACKETS = re.compile(r"（[^（）]*）|[“”\"《》|]|^中华人民共和�
 
 _VILLAGE = r"(?:街道|镇|乡|苏木|地区|街)"
 _TOWN = re.compile(
-    rf"(?:人民政府)?([一-鿿]{{1,12}}?{_VILLAGE})(?=(?:人民)?政府|办事处|街道办|党政|$)"
+    rf"(?:人民政府)?([一-鿿]{{1,12}}?{_VILLAGE})(?=(?:人民)?政府|办事处|办公室|党工委|党政|办?$)"
 )
 _ZONE_KINDS = "开发区|新区|高新区|经开区|园区|产业园|示范区|度假区|管理区|旅游区|风景区|景区|试验区|保税区|保税港区|试验场|合作区|科技城|生态城"
 _ZONE = re.compile(rf"([一-鿿]{{2,18}}?(?:{_ZONE_KINDS}))(?=管理委员会|管委会|办公室|党工委|$)")
@@ -61,7 +61,8 @@ _NATIONAL_LEAD = re.compile(
 _COMPILED = re.compile(
     r"由([一-鿿（）]{3,30}?)(?:根据|综合|汇总|按照|编制|依据|负责|编写|依照)"
     r"|([一-鿿]{4,20}?)编制的?(?:本报告|(?:19|20)[0-9]{2})"
-    r"|(?:公布|发布|公开|现将|编制)(?:本)?([一-鿿]{2,16}(?:镇|乡|街道|局|厅|委|办|委员会|政府|管委会|园|中心))(?:19|20)[0-9]{2}年"
+    r"|(?:公布|发布|公开|现将|编制|根据)(?:本)?([一-鿿]{2,20}(?:镇|乡|街道|局|厅|委|办|委员会|政府|管委会|园|中心"
+    r"|大学|学院|学校|医院|公司|集团))(?:(?:19|20)[0-9]{2}[年-]|政府信息公开|信息公开)"
     r"|(?:公布|发布|现将|编制)(?:19|20)[0-9]{2}年度?([一-鿿]{2,16}?)(?:政府信息公开|政务公开|信息公开)"
 )
 _CONTACT = re.compile(r"(?:[与向]|联系|咨询|地址：)([一-鿿]{3,30}?)(?:联系|（|，|。|咨询)")
@@ -101,7 +102,7 @@ class PublisherFinder:
     def __init__(
         self, text: str, metadata: dict[str, str], crumbs: list[str], year: int, flags: list[Flag]
     ) -> None:
-        self._text = text
+        self.text = text
         self._metadata = metadata
         self._crumbs = crumbs
         self._year = year
@@ -119,24 +120,36 @@ class PublisherFinder:
                 if found.region is not None:
                     return found
                 unplaced = found
-            elif found.region is not None and found.name.endswith(unplaced.name):
-                return found
+            elif found.region is not None:
+                if found.name.endswith(unplaced.name):
+                    return found
+                fitting = self._beside(unplaced, found.region.code)
+                if fitting is not None:
+                    return fitting
         return self._placed(unplaced) if unplaced is not None else None
 
     def _sources(self, title: str, signatures: list[str]) -> Iterator[str]:
         yield subject_of(title)
-        for said in _COMPILED.finditer(self._text[:1_500]):
+        for said in _COMPILED.finditer(self.text[:1_500]):
             yield _without_topic(next(group for group in said.groups() if group))
         yield from signatures
         for key in _HEADER_KEYS:
             yield self._metadata.get(key, "")
-        for said in _CONTACT.finditer(self._text[:1_500]):
+        for said in _CONTACT.finditer(self.text[:1_500]):
             yield _without_topic(said[1])
         yield from self._crumbs
-        for said in _ACTS.finditer(self._text[:_HINTS]):
+        for said in _ACTS.finditer(self.text[:_HINTS]):
             yield said[1]
-        for said in _SITE.finditer(self._text[:_HINTS]):
+        for said in _SITE.finditer(self.text[:_HINTS]):
             yield said[1]
+
+    def _beside(self, unplaced: Body, code: str) -> Body | None:
+        """州政府办公室 beside a body of 阿坝州: that prefecture's office."""
+        tier = _NOT_MANAGED.match(unplaced.name)
+        region = region_by_code(code, self._year)
+        if tier is None or region is None or not region.name.endswith(tier[0]):
+            return None
+        return self._in_region(region, unplaced.name[1:], unplaced.name)
 
     # --- one name ---------------------------------------------------------------------------------
 
@@ -314,8 +327,7 @@ class PublisherFinder:
             if town is not None:
                 return body_of(government_of(town))
         if tier:
-            rest = unplaced.name[1:]
-            return body(region.code, f"{region.name}{departments().get(rest, rest)}")
+            return self._in_region(region, unplaced.name[1:], unplaced.name)
         return body(region.code, unplaced.name)
 
     def _flag(self, name: str, reason: str) -> None:

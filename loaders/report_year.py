@@ -1,12 +1,14 @@
 """Which year a report is about: witnesses heard in order of trust, and by number where they differ.
 
-The statistics period says it best, then the title, the sentence that says what was compiled, the
-first year of the text, the year before the closing date. Dates of publication, addresses and lines
-that say when a page was put up are no witnesses. Where period and title differ, a copied period or
-a copied title is at fault: the year that more of the others name wins, the period where none does.
+The statistics period says it best, then the title, the sentence that says what was compiled; where
+none of them speaks, the year that the text names most often is a guess, and so is the year before
+the closing date. Dates of publication, numbers of documents, addresses and lines that say when a
+page was put up are no witnesses. Where period and title differ, a copied period or a copied title
+is at fault: the year that more of the others name wins, the period where none does.
 """
 
 import re
+from collections import Counter
 from datetime import date
 
 from gongkai.graph.errors import InputRefused
@@ -37,6 +39,9 @@ _PERIOD_END = re.compile(r"(?:截至|截止到?)((?:19|20)[0-9]{2})年12月31日
 _COMPILED = re.compile(
     r"(?:编制|发布|公布|撰写|现将|形成)[^。\n0-9]{0,20}((?:19|20)[0-9]{2})年度?[^。\n]{0,20}公开"
 )
+# 2013年, 2013年度: not the date of a day, nor what stands in a title or a document's number.
+_NAMED = re.compile("(?<![0-9〔（])((?:19|20)[0-9]{2})年(?![0-9]{1,2}月)")
+_CITED = re.compile("《[^《》]*》")
 _CLOSING = re.compile(r"((?:19|20)[0-9]{2})年[0-9]{1,2}月(?:[0-9]{1,2}日)?$")
 
 
@@ -46,11 +51,10 @@ def year_of(title: str, body: str, name: str, flags: list[Flag]) -> int:
     period = _period(beginning)
     titled = _titled(with_arabic_dates(title))
     compiled = _COMPILED.search(beginning)
-    first = _YEAR.search(_FULL_DATE.sub("", beginning))
     closing = _CLOSING.search(with_arabic_dates(body[-40:]).rstrip("。"))
     others = [
         int(compiled[1]) if compiled else None,
-        int(first[1]) if first else None,
+        _named_most(beginning),
         int(closing[1]) - 1 if closing else None,
     ]
     if period is not None and titled is not None and period != titled:
@@ -60,6 +64,11 @@ def year_of(title: str, body: str, name: str, flags: list[Flag]) -> int:
         flags.append(Flag("YEAR_DISAGREES", message))
         return _checked(chosen, name)
     year = next((item for item in (period, titled, *others) if item is not None), None)
+    if year is not None and (period, titled, others[0]) == (None, None, None):
+        message = (
+            f"no title, period or sentence says the report's year; {year} is what its text names"
+        )
+        flags.append(Flag("YEAR_GUESSED", message))
     if year is None:
         raise InputRefused(
             f"{name}: the report does not say which year it is about. Add the year to its title.",
@@ -89,6 +98,12 @@ def _period(text: str) -> int | None:
         return int(ended[1])
     said = _SAID.search(text)
     return int(said[2] or said[1]) if said else None
+
+
+def _named_most(text: str) -> int | None:
+    """The year that is named most often, of several the one named first."""
+    years = Counter(_NAMED.findall(_CITED.sub("", text)))
+    return int(years.most_common(1)[0][0]) if years else None
 
 
 def _titled(title: str) -> int | None:

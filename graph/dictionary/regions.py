@@ -42,6 +42,12 @@ class Region(NamedTuple):
     until: int
     successor: str | None
 
+    @property
+    def usual(self) -> str:
+        """The name in daily use: 阿坝州 for 阿坝藏族羌族自治州, else the name itself."""
+        is_autonomous = self.name.endswith(("自治州", "自治县", "自治旗"))
+        return self.short + self.name[-1] if is_autonomous else self.name
+
     def stood_in(self, year: int) -> bool:
         return self.since <= year <= self.until
 
@@ -79,6 +85,8 @@ def _table() -> _Table:
         )
         by_code[code].append(region)
         by_name[name].append(region)
+        if region.usual != name:
+            by_name[region.usual].append(region)
         by_short[short].append(region)
         by_parent[parent].append(region)
     return _Table(dict(by_code), dict(by_name), dict(by_short), dict(by_parent))

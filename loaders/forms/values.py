@@ -23,7 +23,7 @@ _PLAIN = re.compile(
 _COUNTED = re.compile(r"[\d一二三四五六七八九两十]")
 # What is written where a number should stand, when there is none or it is not to be told.
 _WORDS = re.compile(
-    r"(?:若干|[数几][十百千万]|[上近][十百千万]|不[详明公便]|未[统公填知开提]|无法|无[统数]|暂|待定|保密|涉密|[详参]?见附"
+    r"(?:若干|[数几][十百千万]|[上近][十百千万]|不[详明公便]|未[统公填知开提]|无法[统计估]|无[统数]|暂|待定|保密|涉密|[详参]?见附"
     r"|详见|同上|略|缺|较[多少]|[许很]多|大量|多[条件次个])[^\s。，；：]{0,8}"
 )
 _SIGN = re.compile(r"减|降|-|—|↓")
