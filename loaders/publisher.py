@@ -168,7 +168,7 @@ class PublisherFinder:
         region, rest = self._regions(name)
         return self._without_region(name) if region is None else self._in_region(region, rest, name)
 
-    def _in_region(self, region: Region, rest: str, name: str) -> Body | None:
+    def _in_region(self, region: Region, rest: str, name: str) -> Body:
         government = government_of(region)
         rest = re.sub(r"^(?:人民政府|政府)(?=.{3})(?!办公|信息)", "", rest)
         if rest in (
