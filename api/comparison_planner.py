@@ -6,9 +6,21 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLObjectType, get_named_type
 
+from gongkai.graph.compare.series import POINT_COLUMNS, POINTS_OF_REPORTS
 from gongkai.graph.compare.year_plan import year_plan
 from gongkai.graph.identity import metric_id
-from gongkai.graph.plan import All, ById, Compare, EvidenceItem, Figures, Literal, Op, Shape, Where
+from gongkai.graph.plan import (
+    FIGURE_COLUMNS,
+    All,
+    ById,
+    Compare,
+    EvidenceItem,
+    Figures,
+    Literal,
+    Op,
+    Shape,
+    Where,
+)
 from gongkai.graph.schema import Label
 
 from .conditions import Conditions
@@ -90,6 +102,9 @@ class ComparisonPlanner:
         year = arguments.get("year")
         first, last = arguments.get("from", year), arguments.get("to", year)
         limit, setting = self._agencies_at_most(len(metrics) * _span(first, last, field), shapes)
+        read = _read(items) if name == "series" else None
+        if read is not None and arguments.get("strict"):
+            read.add("comparability")
         figures = Figures(
             metrics=tuple(map(_metric_id, metrics)),
             where=self._where(arguments, field),
@@ -98,6 +113,8 @@ class ComparisonPlanner:
             limit=limit + 1,
             by=arguments.get("by"),
             every=agencies is not None,
+            columns=_columns(read, arguments.get("by")),
+            reports=read is None or bool(read & POINTS_OF_REPORTS) or None in (first, last),
             agency=shapes.of(Label.AGENCY),
             metric=shapes.of(Label.METRIC),
             observation=shapes.of(Label.OBSERVATION),
@@ -179,6 +196,24 @@ class ComparisonPlanner:
                 f"limit is {limit}. Ask for smaller pages (`first`).",
                 field,
             )
+
+
+def _read(items: tuple[Item, ...]) -> set[str]:
+    """The properties of points that are shown."""
+    below = [item for item in items if isinstance(item, Branch)]
+    points = [item for item in below if item.name == "points"]
+    read = {part.name for item in points for part in item.items if not isinstance(part, Literal)}
+    return read.union(*(_read(item.items) for item in below if item.name != "points"))
+
+
+def _columns(read: set[str] | None, by: str | None) -> tuple[str, ...]:
+    """What to ask of each figure: `read`: the properties of points; None where all is needed."""
+    if read is None:
+        return FIGURE_COLUMNS
+    wanted = {"value", "scope"}.union(*(POINT_COLUMNS.get(name, ()) for name in read))
+    if by is not None:
+        wanted.add("breakdown")
+    return tuple(name for name in FIGURE_COLUMNS if name in wanted)
 
 
 def _metrics(arguments: dict[str, Any]) -> tuple[str, ...]:

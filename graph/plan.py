@@ -411,24 +411,31 @@ class Stats:
     items: tuple[Literal | tuple[str, Label], ...]
 
 
+FIGURE_COLUMNS = (
+    *("breakdown", "scope", "value", "upper"),
+    *("semantic", "unit", "qualifier", "quote"),
+)
+"""What there is of a figure in `Figures`, beside its year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What some metrics were for some agencies in some years: what comparisons are made from.
 
-    The answer, whose lists `graph.compare.gathered` reads:
+    The answer, which `graph.compare.gathered` reads:
 
         {"metrics": [[id, key, [object …]] …],
-         "agencies": [[id, name, region code or null, [object …], [[year, template] …]] …],
-         "figures": [[agency, metric, [[as_of, breakdown, scope, value, upper, semantic, unit,
-                      qualifier, [object …]] …]] …]}
+         "agencies": [[id, name, region code or null, [object …], [year …], [template …]] …],
+         "figures": [[agency, metric, {"year": [as_of …], "value": [value …], …}] …]}
 
     `metrics`: those of the ids that the store has, in the order given. `agencies`: those that meet
     `where`, in their label's order, `limit` at most; unless `every`, only those with a report or a
     figure of these metrics from `first_year` to `last_year`. Their reports are all there, by year
-    and id. `figures`: an entry for each agency and stored metric, in the order of both: `agency` is
-    its place in `agencies` and `metric` its place in what was asked for, from 0. Its figures are
-    sorted by `breakdown`, `as_of`, `precedence` and id; where no shape of an observation is asked
-    for, they end with the qualifier.
+    and id; none of them where `reports` is false. `figures`: an entry for each agency and stored
+    metric, in the order of both: `agency` is its place in `agencies` and `metric` its place in what
+    was asked for, from 0. Its figures stand in columns, sorted by `breakdown`, `as_of`,
+    `precedence` and id: `year`, each of `columns`, and `objects` where a shape of an observation is
+    asked for.
 
     `by`: figures without a breakdown, and those broken down by this dimension alone; where it is
     None only the former. `agency`, `metric`, `observation`: the shapes of the objects.
@@ -441,6 +448,8 @@ class Figures:
     limit: int
     by: str | None = None
     every: bool = False
+    columns: tuple[str, ...] = FIGURE_COLUMNS
+    reports: bool = True
     agency: tuple[Shape, ...] = ()
     metric: tuple[Shape, ...] = ()
     observation: tuple[Shape, ...] = ()

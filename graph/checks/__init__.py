@@ -1,6 +1,5 @@
 """The arithmetic identities that a report must meet, checked and explained.
 
-    intervals        what a printed figure allows: 14万余 is [140,000, 150,000)
     figures          the figures of a report, found by metric and breakdown
     check            one identity, its operands, its verdict
     rules            `rules.toml`: every identity as data, with its number and formula

@@ -6,9 +6,9 @@ from enum import StrEnum
 import msgspec
 
 from gongkai.graph.identity import check_id
+from gongkai.graph.intervals import Interval
 
 from .figures import Figure
-from .intervals import Interval
 
 
 class CheckStatus(StrEnum):

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from gongkai.graph.extract import Extract, Kind, Observation, Qualifier, Scope, Semantic, as_list
-
-from .intervals import Interval, printed
+from gongkai.graph.intervals import Interval, printed
 
 TOTAL = "total"
 

@@ -8,10 +8,10 @@ from functools import cache
 
 from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import Level, Semantic
+from gongkai.graph.intervals import total
 
 from .check import Check, CheckStatus, Term, compare, make
 from .figures import TOTAL, Breakdown, Figure, Figures
-from .intervals import total
 from .rules import Rule, rules_of
 
 APPLICANTS = ("natural-person", "business", "research", "social-welfare", "legal-services", "other")

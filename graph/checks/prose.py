@@ -10,10 +10,10 @@ import msgspec
 
 from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import Kind
+from gongkai.graph.intervals import Interval, total
 
 from .check import Check, CheckStatus, Term, make
 from .figures import Figure, Figures
-from .intervals import Interval, total
 
 _SHARE, _GROWTH, _CHANGE = "/share", "/growth", "/change"
 _HUNDRED = Interval.exactly(100)

@@ -12,11 +12,11 @@ from importlib import resources
 import msgspec
 
 from gongkai.graph.extract import Kind
+from gongkai.graph.intervals import Interval, total
 
 from .check import Check, CheckStatus, Term, compare, make
 from .figures import TOTAL, Breakdown, Figure, Figures
 from .forms import name_of
-from .intervals import Interval, total
 
 
 class Alternative(msgspec.Struct, frozen=True, kw_only=True):

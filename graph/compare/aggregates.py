@@ -69,7 +69,7 @@ def aggregates(
     for year in years:
         stated[year, ""]
     for group in found.figures:
-        for figure in group.figures:
+        for figure in group.columns.figures():
             stated[figure.year, figure.breakdown][group.agency].append(figure)
     for (year, breakdown), statements in sorted(stated.items(), key=lambda item: item[0]):
         if year in years:

@@ -1,6 +1,8 @@
 """What a store answers to `plan.Figures`, as it is read here."""
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Self
 
 import msgspec
 
@@ -13,23 +15,52 @@ FORMS = ("2014", "2019", "2021")
 """The national forms, by the year they are in force from. Before them, reports were free prose."""
 
 
-class Report(msgspec.Struct, array_like=True, gc=False):
-    year: int
-    template: str
-
-
-class Figure(msgspec.Struct, array_like=True, gc=False):
+class Figure(msgspec.Struct, gc=False):
     """One statement. `objects`: the JSON of its node in each shape that was asked for."""
 
     year: int
-    breakdown: str
-    scope: Scope
-    value: Number | None
-    upper: Number | None
-    semantic: Semantic
-    unit: str | None
-    qualifier: Qualifier
+    breakdown: str = ""
+    scope: Scope = Scope.AGENCY
+    value: Number | None = None
+    upper: Number | None = None
+    semantic: Semantic = Semantic.NUMBER
+    unit: str | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    quote: str = ""
     objects: tuple[msgspec.Raw, ...] = ()
+
+
+class Columns(msgspec.Struct):
+    """Statements of a figure, by breakdown, year and precedence: thousands are read as quickly as
+    their columns are. A column that was not asked for is None.
+    """
+
+    year: list[int]
+    breakdown: list[str] | None = None
+    scope: list[Scope] | None = None
+    value: list[Number | None] | None = None
+    upper: list[Number | None] | None = None
+    semantic: list[Semantic] | None = None
+    unit: list[str | None] | None = None
+    qualifier: list[Qualifier] | None = None
+    quote: list[str] | None = None
+    objects: list[tuple[msgspec.Raw, ...]] | None = None
+
+    @classmethod
+    def of(cls, figures: Sequence[Figure]) -> Self:
+        return cls(*([getattr(one, name) for one in figures] for name in cls.__struct_fields__))
+
+    def part(self, first: int, last: int) -> Self:
+        """Those from the place `first` up to `last`."""
+        columns = (getattr(self, name) for name in self.__struct_fields__)
+        return type(self)(*(column and column[first:last] for column in columns))
+
+    def figure(self, place: int) -> Figure:
+        columns = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return Figure(**{name: column[place] for name, column in columns if column is not None})
+
+    def figures(self) -> list[Figure]:
+        return [self.figure(place) for place in range(len(self.year))]
 
 
 class Group(msgspec.Struct, array_like=True):
@@ -37,7 +68,7 @@ class Group(msgspec.Struct, array_like=True):
 
     agency: int
     metric: int
-    figures: list[Figure]
+    columns: Columns
 
 
 class FoundMetric(msgspec.Struct, array_like=True):
@@ -51,16 +82,19 @@ class FoundMetric(msgspec.Struct, array_like=True):
 
 
 class FoundAgency(msgspec.Struct, array_like=True):
+    """`report_years`, `templates`: of its reports, one entry each; empty where not asked for."""
+
     id: str
     name: str
     region: str | None
     objects: list[msgspec.Raw]
-    reports: list[Report]
+    report_years: list[int]
+    templates: list[str]
 
     @property
     def forms(self) -> dict[int, str]:
         """The form of its report for each year that the store has one of."""
-        return {report.year: report.template for report in self.reports}
+        return dict(zip(self.report_years, self.templates, strict=True))
 
 
 class Found(msgspec.Struct):

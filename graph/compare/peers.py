@@ -42,7 +42,7 @@ def peers(found: Found, statements: Sequence[list[Figure]], metric: Metric) -> P
     scope = _main_scope(statements)
     stated, without = [], Counter[Semantic | None]()
     for agency, several in zip(found.agencies, statements, strict=True):
-        figure = choose(several, scope) if several else None
+        figure = several[choose(several, scope)] if several else None
         if figure is None or figure.value is None:
             without[figure.semantic if figure else None] += 1
             continue

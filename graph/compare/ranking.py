@@ -93,7 +93,9 @@ def by_body(found: Found, metric: int, breakdown: str = "") -> list[list[Figure]
     stated: list[list[Figure]] = [[] for _ in found.agencies]
     for group in found.figures:
         if group.metric == metric:
-            stated[group.agency] = [one for one in group.figures if one.breakdown == breakdown]
+            stated[group.agency] = [
+                one for one in group.columns.figures() if one.breakdown == breakdown
+            ]
     return stated
 
 

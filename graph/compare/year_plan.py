@@ -7,7 +7,7 @@ Keys of the answer:
     first, second [{ year, text, o0 …, sections [{ heading, start, end, o0 … }],
                      policies [edge] }]                 its reports of either year
     firstCategories, secondCategories, firstChannels, secondChannels [edge]
-    figures [{ year, … qualifier, metric { id, key, o0 … }, o0 … }]
+    figures [{ year, … quote, metric { id, key, o0 … }, o0 … }]
 
 An edge is { node { id, name, o0 … }, e0 … }: the node with its objects and each list of evidence.
 """
@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gongkai.graph.plan import (
+    FIGURE_COLUMNS,
     ById,
     Compare,
     Connection,
@@ -42,7 +43,6 @@ Shapes = Mapping[Label, tuple[Shape, ...]]
 EvidenceItems = tuple[EvidenceItem, ...]
 
 _EVERYTHING = Page(limit=20_000)
-_FIGURE = ("breakdown", "scope", "value", "upper", "semantic", "unit", "qualifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _figures(first: int, second: int, shown: Shown) -> Connection:
     )
     items: tuple[Item, ...] = (
         Value("year", "as_of"),
-        *(Value(name, name) for name in _FIGURE),
+        *(Value(name, name) for name in FIGURE_COLUMNS),
         One("metric", HOPS[Label.OBSERVATION, "metric"], metric),
         *shown.objects(Label.OBSERVATION),
     )

@@ -11,7 +11,7 @@ from gongkai.graph.dictionary.metrics import all_metrics
 from gongkai.graph.extract import Qualifier, Scope, Semantic
 
 from .comparability import Comparability
-from .gathered import Figure, FoundAgency, FoundMetric, Number, Report, plain
+from .gathered import Columns, Figure, FoundAgency, FoundMetric, Number, plain
 from .moved import Sentence, SentenceKind, changes, in_order
 from .series import Missing, Points
 from .standing import dimension_of
@@ -183,8 +183,9 @@ def _report(nodes: Sequence[dict[str, Any]]) -> _Report | None:
 
 def _figures(answer: dict[str, Any], first: int, second: int) -> list[FigureChange]:
     """By metric in the order of the dictionary, then part."""
-    reports = [Report(one["year"], one["template"]) for one in answer["reports"]["nodes"]]
-    agency = FoundAgency(answer["id"], answer["name"], None, [], reports)
+    reports = answer["reports"]["nodes"]
+    years, templates = ([one[name] for one in reports] for name in ("year", "template"))
+    agency = FoundAgency(answer["id"], answer["name"], None, [], years, templates)
     metrics: dict[str, FoundMetric] = {}
     stated: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for node in answer["figures"]["nodes"]:
@@ -209,6 +210,7 @@ def _figure(node: dict[str, Any]) -> Figure:
         Semantic(node["semantic"]),
         node["unit"],
         Qualifier(node["qualifier"]),
+        node["quote"],
         _objects(node),
     )
 
@@ -220,7 +222,7 @@ def _figure_change(
     figures: list[Figure],
     years: tuple[int, int],
 ) -> FigureChange:
-    points = Points(agency, metric.entry, figures, years)
+    points = Points(agency, metric.entry, Columns.of(figures), years)
     columns = zip(*(getattr(points, name) for name in Side._fields), strict=True)
     before, after = (Side(*values) for values in columns)
     change: Number | None = None

@@ -7,7 +7,7 @@ from gongkai.graph.plan import Figures, Shape
 from gongkai.graph.schema import NODES, Label
 
 from .compiler import Compiler
-from .json_text import JsonText
+from .json_text import JsonText, json_of
 from .objects import write_object, write_rows
 from .scope import Scope
 from .tables import FIGURES_INDEX, REPORTS_INDEX, quoted
@@ -76,15 +76,22 @@ def _write_agencies(text: JsonText, asked: Figures, _metrics: str, agencies: str
         made.say(",")
         _write_objects(made, asked.agency, "n", scope)
         made.say(",")
-        made.put(
-            "(SELECT json_group_array(json_array(r.year, r.template))"
-            f" FROM report AS r INDEXED BY {REPORTS_INDEX} WHERE r.agency_id = n.id)"
-        )
+        if asked.reports:
+            made.put(
+                "(SELECT json_group_array(r.year) || ',' || json_group_array(r.template)"
+                f" FROM report AS r INDEXED BY {REPORTS_INDEX} WHERE r.agency_id = n.id)"
+            )
+        else:
+            made.say("[],[]")
     write_rows(text, made, f"{rows}{scope.joins}")
 
 
 def _write_figures(text: JsonText, asked: Figures, metrics: str, agencies: str) -> None:
-    """Whoever reads the index from its start meets the figures in the order that is asked for."""
+    """Whoever reads the index from its start meets the figures in the order that is asked for.
+
+    They are written column by column: a list of each is made three times as quickly as one of each
+    figure.
+    """
     compiler = text.compiler
     pairs = f"{agencies} AS q CROSS JOIN {metrics} AS m"
     tied = " AND ".join(
@@ -96,28 +103,25 @@ def _write_figures(text: JsonText, asked: Figures, metrics: str, agencies: str) 
         )
     )
     population = f"{pairs} CROSS JOIN observation AS o ON {tied}"
-    figure, scope = JsonText(compiler), Scope(compiler, population, is_inner=True)
-    if asked.observation:
-        with _list(figure, *_FIGURE):
-            figure.say(",")
-            _write_objects(figure, asked.observation, "o", scope)
-    else:
-        figure.put(_array(_FIGURE))
+    columns, scope = JsonText(compiler), Scope(compiler, population, is_inner=True)
+    with columns.object():
+        columns.say('"year":')
+        columns.put("json_group_array(o.as_of)")
+        for name in asked.columns:
+            columns.say(f",{json_of(name)}:")
+            columns.put(f"json_group_array(o.{name})")
+        if asked.observation:
+            objects = JsonText(compiler)
+            _write_objects(objects, asked.observation, "o", scope)
+            columns.say(',"objects":[')
+            columns.put(f"ifnull(group_concat({objects.sql()}), '')")
+            columns.say("]")
     made = JsonText(compiler)
     with _list(made, "q.place", "m.place"):
         made.say(",")
         rows = f"observation AS o INDEXED BY {FIGURES_INDEX}{scope.joins} WHERE {tied}"
-        write_rows(made, figure, rows)
+        made.put(f"(SELECT {columns.sql()} FROM {rows})")
     write_rows(text, made, pairs)
-
-
-_FIGURE = tuple(
-    f"o.{name}"
-    for name in (
-        *("as_of", "breakdown", "scope", "value", "upper"),
-        *("semantic", "unit", "qualifier"),
-    )
-)
 
 
 def _broken_down(compiler: Compiler, by: str | None) -> str:
@@ -130,15 +134,10 @@ def _broken_down(compiler: Compiler, by: str | None) -> str:
     )
 
 
-def _array(expressions: Iterable[str]) -> str:
-    """Written by one function: several values joined one by one take three times as long."""
-    return f"json_array({', '.join(expressions)})"
-
-
 @contextmanager
 def _list(text: JsonText, *expressions: str) -> Iterator[None]:
     """A list of these values and whatever is written inside, which begins with a comma."""
-    text.put(f"rtrim({_array(expressions)}, ']')")  # no value of JSON ends so
+    text.put(f"rtrim(json_array({', '.join(expressions)}), ']')")  # no value of JSON ends so
     yield
     text.say("]")
 

@@ -11,8 +11,7 @@ from .matching import condition, is_telling
 from .objects import node_object, number
 from .scope import Scope
 
-_PLAIN = ("as_of", "breakdown", "scope", "value", "upper", "semantic", "unit", "qualifier")
-_NUMBERS = (_PLAIN.index("value"), _PLAIN.index("upper"))
+_NUMBERS = {"value", "upper"}
 _ORDER = "o.breakdown, o.as_of, o.precedence, o.id"
 
 
@@ -32,12 +31,12 @@ def figures(asked: Figures, scope: Scope) -> Made:
         shown_metrics, shown_agencies, rows = answer
         stated: dict[tuple[str, str], list[Any]] = defaultdict(list)
         for agency, metric, figure in rows:
-            stated[agency, metric].append(found.value(figure))
+            stated[agency, metric].append(figure)
         return {
             "metrics": [metrics.value(row) for row in shown_metrics],
             "agencies": [agencies.value(row) for row in shown_agencies],
             "figures": [
-                [place, places[metric[0]], stated.get((agency[0], metric[0]), [])]
+                [place, places[metric[0]], found.value(stated.get((agency[0], metric[0]), []))]
                 for place, agency in enumerate(shown_agencies)
                 for metric in shown_metrics
             ],
@@ -86,13 +85,18 @@ def _metrics(asked: Figures, scope: Scope) -> Made:
 def _shown_agencies(asked: Figures, scope: Scope) -> Made:
     inner = Scope(scope.compiler)
     objects = _objects(asked.agency, "a", inner)
+    reports = (
+        " CALL (a) { MATCH (a)<-[:PUBLISHED_BY]-(r:Report) WITH r ORDER BY r.year, r.id"
+        " RETURN collect(r.year) AS years, collect(r.template) AS templates }"
+        if asked.reports
+        else ""
+    )
     rows = (
         "UNWIND range(0, size(agencies) - 1) AS i WITH i, agencies[i] AS a"
-        " OPTIONAL MATCH (a)-[:LOCATED_IN]->(g:Region) CALL (a) {"
-        " MATCH (a)<-[:PUBLISHED_BY]-(r:Report) WITH r ORDER BY r.year, r.id"
-        " RETURN collect([r.year, r.template]) AS reports } WITH * ORDER BY i"
+        f" OPTIONAL MATCH (a)-[:LOCATED_IN]->(g:Region){reports} WITH * ORDER BY i"
     )
-    row = f"[a.id, a.name, g.code, {objects.expression}, reports]"
+    lists = "years, templates" if asked.reports else "[], []"
+    row = f"[a.id, a.name, g.code, {objects.expression}, {lists}]"
     return Made(scope.collected("agencies", rows, inner, row, "i"), _with_objects(objects))
 
 
@@ -125,22 +129,27 @@ def _found(asked: Figures, scope: Scope) -> Made:
     else:
         drawn = "UNWIND metrics AS m MATCH (m)<-[:MEASURES]-(o:Observation)-[:ABOUT]->(a:Agency)"
     rows = f"{drawn}{_where(filters)} WITH a, m, o ORDER BY {_ORDER}"
-    columns = [f"o.{name}" for name in _PLAIN]
+    names = ["year", *asked.columns]
+    columns = ["o.as_of", *(f"o.{name}" for name in asked.columns)]
     objects = None
     if asked.observation:
         objects = _objects(asked.observation, "o", inner)
+        names.append("objects")
         columns.append(objects.expression)
     row = f"[a.id, m.id, [{', '.join(columns)}]]"
     made = scope.collected("metrics, agencies", rows, inner, row, _ORDER)
+    read_by_name: dict[str, Any] = dict.fromkeys(_NUMBERS, number)
+    if objects is not None:
+        read_by_name["objects"] = objects.value
 
-    def read_figure(figure: list[Any]) -> list[Any]:
-        for place in _NUMBERS:
-            figure[place] = number(figure[place])
-        if objects is not None:
-            figure[-1] = objects.value(figure[-1])
-        return figure
+    def read_columns(figures: list[list[Any]]) -> dict[str, list[Any]]:
+        columns = zip(*figures, strict=True) if figures else ([] for _ in names)
+        return {
+            name: list(map(read_by_name[name], column) if name in read_by_name else column)
+            for name, column in zip(names, columns, strict=True)
+        }
 
-    return Made(made, read_figure)
+    return Made(made, read_columns)
 
 
 def _broken_down(compiler: Compiler, by: str | None) -> str:

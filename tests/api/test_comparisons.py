@@ -33,6 +33,36 @@ SERIES = """query Series($metrics: [ID!]!, $where: AgencyFilter, $from: Int, $to
 }"""
 
 
+POINT = {
+    "value": "value",
+    "unit": "unit",
+    "semantic": "semantic",
+    "scope": "scope",
+    "qualifier": "qualifier",
+    "missing": "missing",
+    "since": "since",
+    "warning": "warning",
+    "comparability": "comparability { level reason }",
+    "observation": "observation { id }",
+    "statements": "statements { id }",
+}
+BOTH_SAMPLES = """query Points($by: String) {
+  series(metrics: ["requests-received", "litigation-total", "items-disclosed"], by: $by,
+         from: 2016, to: 2024) { rows { dimension points { year %s } } } }"""
+
+
+@pytest.mark.parametrize("by", [None, "applicant"])
+async def test_a_field_of_a_point_is_the_same_whatever_else_is_asked_for(
+    ask: Ask, by: str | None
+) -> None:
+    """Only the columns that a selection needs are read from the store."""
+    rows = (await ask(BOTH_SAMPLES % " ".join(POINT.values()), {"by": by}))["data"]["series"]
+    for name, selected in POINT.items():
+        alone = (await ask(BOTH_SAMPLES % selected, {"by": by}))["data"]["series"]["rows"]
+        shown = [[point[name] for point in row["points"]] for row in alone]
+        assert shown == [[point[name] for point in row["points"]] for row in rows["rows"]]
+
+
 async def test_a_figure_of_two_years_with_its_quotes(ask: Ask) -> None:
     answer = await ask(
         SERIES, {"metrics": ["requests-received"], "where": SUQIAN, "from": 2022, "to": 2024}

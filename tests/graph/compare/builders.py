@@ -1,6 +1,6 @@
 """Small answers of a store, as comparisons read them."""
 
-from gongkai.graph.compare.gathered import Figure, Found, FoundAgency, FoundMetric, Group, Report
+from gongkai.graph.compare.gathered import Columns, Figure, Found, FoundAgency, FoundMetric, Group
 from gongkai.graph.extract import Qualifier, Scope, Semantic
 from gongkai.graph.identity import metric_id
 
@@ -15,18 +15,19 @@ def stated(
     semantic: Semantic | None = None,
     qualifier: Qualifier = Qualifier.EXACT,
     upper: float | None = None,
+    quote: str = "",
 ) -> Figure:
     """A number where there is a value, else a blank cell."""
     found = semantic or (Semantic.BLANK if value is None else Semantic.NUMBER)
-    return Figure(year, part, scope, value, upper, found, unit, qualifier)
+    return Figure(year, part, scope, value, upper, found, unit, qualifier, quote)
 
 
 def body(
     name: str = "甲县人民政府", reports: dict[int, str] | None = None, region: str | None = None
 ) -> FoundAgency:
     """`reports`: the form of each by its year."""
-    made = [Report(year, form) for year, form in (reports or {}).items()]
-    return FoundAgency(f"agency:{name}", name, region, [], made)
+    years, forms = list(reports or {}), list((reports or {}).values())
+    return FoundAgency(f"agency:{name}", name, region, [], years, forms)
 
 
 def measured(key: str) -> FoundMetric:
@@ -38,8 +39,9 @@ def gathered(*bodies: tuple[FoundAgency, list[Figure]], metric: str) -> Found:
     return Found(
         [measured(metric)],
         [agency for agency, _ in bodies],
-        [
-            Group(place, 0, sorted(figures, key=lambda figure: (figure.breakdown, figure.year)))
-            for place, (_, figures) in enumerate(bodies)
-        ],
+        [Group(place, 0, columns(figures)) for place, (_, figures) in enumerate(bodies)],
     )
+
+
+def columns(figures: list[Figure]) -> Columns:
+    return Columns.of(sorted(figures, key=lambda figure: (figure.breakdown, figure.year)))

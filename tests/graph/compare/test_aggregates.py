@@ -38,7 +38,7 @@ def government(code: str) -> FoundAgency:
     region = region_by_code(code)
     assert region is not None
     name = government_of(region).name
-    return FoundAgency(agency_id(code, name), name, code, [], [])
+    return FoundAgency(agency_id(code, name), name, code, [], [], [])
 
 
 def test_values_are_added_and_what_is_missing_is_counted() -> None:
@@ -87,7 +87,7 @@ def test_a_body_under_a_roll_up_is_left_out_and_named() -> None:
 
 
 def replace_name(agency: FoundAgency, name: str) -> FoundAgency:
-    return FoundAgency(agency_id(agency.region, name), name, agency.region, [], [])
+    return FoundAgency(agency_id(agency.region, name), name, agency.region, [], [], [])
 
 
 def test_own_figures_of_a_city_and_its_district_are_both_counted() -> None:

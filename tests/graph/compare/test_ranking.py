@@ -5,7 +5,7 @@ import pytest
 from gongkai.graph.compare.gathered import Figure, Found, Group
 from gongkai.graph.compare.ranking import Ranking, quartiles, rank
 from gongkai.graph.extract import Scope, Semantic
-from tests.graph.compare.builders import body, gathered, measured, stated
+from tests.graph.compare.builders import body, columns, gathered, measured, stated
 
 RECEIVED = "requests-received"
 ALL = Scope.JURISDICTION
@@ -91,10 +91,10 @@ def test_a_ratio_needs_something_to_divide_by_in_the_same_scope(base: Figure) ->
         [measured("results-granted"), measured(RECEIVED)],
         [body("甲"), body("乙")],
         [
-            Group(0, 0, [stated(2020, 3)]),
-            Group(0, 1, [stated(2020, 4)]),
-            Group(1, 0, [stated(2020, 1)]),
-            Group(1, 1, [base]),
+            Group(0, 0, columns([stated(2020, 3)])),
+            Group(0, 1, columns([stated(2020, 4)])),
+            Group(1, 0, columns([stated(2020, 1)])),
+            Group(1, 1, columns([base])),
         ],
     )
     ranked = rank(found, found.metrics[0], 2020, found.metrics[1])

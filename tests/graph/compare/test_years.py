@@ -27,6 +27,7 @@ def figure(year: int, value: float, **given: Any) -> dict[str, Any]:
         "semantic": "NUMBER",
         "unit": None,
         "qualifier": "EXACT",
+        "quote": "增长5%",
         "metric": {"id": "metric:1", "key": "answer-rate"},
     }
     return {**usual, **given}

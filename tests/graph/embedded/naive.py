@@ -78,10 +78,15 @@ class Naive:
             agency.properties["name"],
             regions[0][0].properties["code"] if regions else None,
             self.objects(asked.agency, agency),
-            [[report.properties["year"], report.properties["template"]] for report in reports],
+            *(
+                [report.properties[name] for report in reports if asked.reports]
+                for name in ("year", "template")
+            ),
         ]
 
-    def compared(self, asked: plan.Figures, agency: NodeRow, metric: NodeRow) -> list[Any]:
+    def compared(
+        self, asked: plan.Figures, agency: NodeRow, metric: NodeRow
+    ) -> dict[str, list[Any]]:
         found = [
             node
             for node in self.stated(agency, metric)
@@ -90,14 +95,13 @@ class Naive:
         ]
         order = ("breakdown", "as_of", "precedence")
         found.sort(key=by_place(tuple(plan.Order(name) for name in order)))
-        shown = ("as_of", "breakdown", "scope", "value", "upper", "semantic", "unit", "qualifier")
-        return [
-            [
-                *(node.properties[name] for name in shown),
-                *([self.objects(asked.observation, node)] if asked.observation else []),
-            ]
-            for node in found
-        ]
+        columns = {
+            name: [node.properties["as_of" if name == "year" else name] for node in found]
+            for name in ("year", *asked.columns)
+        }
+        if asked.observation:
+            columns["objects"] = [self.objects(asked.observation, node) for node in found]
+        return columns
 
     def stated(self, agency: NodeRow, metric: NodeRow) -> list[NodeRow]:
         measured = {node.id for node, _ in self.others(HOPS[Label.METRIC, "observations"], metric)}

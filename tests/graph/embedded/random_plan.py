@@ -46,6 +46,8 @@ class RandomPlans:
             limit=self.chance.choice([2, 100]),
             by=self.chance.choice([None, "applicant", "b"]),
             every=self.often(),
+            columns=tuple(self.chance.sample(plan.FIGURE_COLUMNS, self.chance.randrange(0, 9))),
+            reports=self.often(),
             agency=shapes[Label.AGENCY],
             metric=shapes[Label.METRIC],
             observation=shapes[Label.OBSERVATION],

@@ -42,6 +42,10 @@ class Interval(NamedTuple):
     def exactly(cls, value: float) -> Self:
         return cls(value, value)
 
+    @property
+    def width(self) -> float:
+        return self.high - self.low
+
     def __add__(self, other: object) -> "Interval":
         assert isinstance(other, Interval)
         return Interval(self.low + other.low, self.high + other.high, self.open or other.open)

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.graph.checks.intervals import Interval, last_place, printed, total
 from gongkai.graph.extract import Qualifier
+from gongkai.graph.intervals import Interval, last_place, printed, total
 
 
 def test_a_rounded_figure_allows_half_of_its_last_place_either_way() -> None:
