@@ -292,6 +292,16 @@ def bodies_in(text: str, reading: Reading) -> list[Body]:
     return list(found.values())
 
 
+def organ_at_start(title: str, reading: Reading) -> Body | None:
+    """The body with whose full name a title begins; a place alone is none."""
+    around = surroundings(reading)
+    match = around.pattern.match(title)
+    if match is None or not (match["national"] or match["organ"] or match["own"]):
+        return None
+    named = _body_of_match(match, around, reading)
+    return named[0] if named else None
+
+
 def resolve(name: str, reading: Reading) -> Body | None:
     """The one body a name means, where the whole of it is a name; else None."""
     match = surroundings(reading).pattern.fullmatch(name)

@@ -8,17 +8,18 @@ from gongkai.graph.dictionary.policies import (
     issuers_of_titles,
     provinces_by_character,
 )
-from gongkai.graph.dictionary.regions import NATION, Region
+from gongkai.graph.dictionary.regions import NATION, Region, region_by_code
 
-from .agencies import bodies_in, body, body_of, surroundings
+from .agencies import bodies_in, body, body_of, organ_at_start, surroundings
 from .reading import AgencyMention, Body, Reading
 
 _ABOUT = re.compile(r"(.{2,60}?)(?:关于|转发|印发)")
+_LISTED = re.compile("、|[和与及]|，?(?:联合|会同)|")
 _ISSUING = re.compile(
     r"(?:印发|制定|下发|出台|发布|制发|修订|转发|起草|制订|公布)(?:并?(?:印发|下发|出台|实施))?了?$"
 )
 # 皖政办, 渝府办发, 赣市府办发, 沪府发, 屯府办: the place, its government, its general office.
-_OF_GOVERNMENT = re.compile(r"([一-鿿]{1,4}?)市?(?:人)?(?:政府|政|府)(办|厅)?[一-鿿]{0,4}")
+_OF_GOVERNMENT = re.compile(r"([一-鿿]{1,4}?)(市)?(?:人)?(?:政府|政|府)(办|厅)?[一-鿿]{0,4}")
 _ORDER = re.compile(r"([一-鿿]{2,14}?)令第")
 
 
@@ -35,24 +36,58 @@ def issuers_of(
     named = bodies_in(about[1], reading) if about else []
     if named:
         return tuple(named)
+    own = organ_at_start(title, reading)
+    if own is not None:
+        return (own,)
     known = next((name for end, name in issuers_of_titles().items() if title.endswith(end)), None)
     if known is not None:
         return (body(NATION, known),)
+    makers = _makers(text, start, agencies)
     by_number = _by_number(number, reading) if number is not None else None
     if by_number is not None:
-        return (by_number,)
-    if _ISSUING.search(text[max(0, start - 14) : start]):
-        subject = _subject(text, start, agencies)
-        return (subject,) if subject is not None else (reading.publisher,)
-    near = [item for item in agencies if item.end == start]
-    return (near[-1].body,) if near else ()
+        return tuple(makers) if by_number in makers else (by_number,)
+    if makers:
+        return tuple(makers)
+    return (reading.publisher,) if _ISSUING.search(text[max(0, start - 14) : start]) else ()
 
 
-def _subject(text: str, start: int, agencies: list[AgencyMention]) -> Body | None:
-    """The last body of the sentence before its verb of issuing."""
+def _makers(text: str, start: int, agencies: list[AgencyMention]) -> list[Body]:
+    """The body named right before a title or before the verb of issuing, and those listed with it."""
+    verb = _ISSUING.search(text[max(0, start - 14) : start])
+    end = start - len(verb[0]) if verb else start
     begin = max(text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
-    named = [item for item in agencies if begin <= item.start and item.end <= start]
-    return named[-1].body if named else None
+    named = [
+        item
+        for item in agencies
+        if begin <= item.start and item.end <= end and not _is_in_title(text, item.start)
+    ]
+    if verb is not None:
+        named = _without_titles(text, named)
+    if not named or (verb is None and named[-1].end != start):
+        return []
+    makers = [named[-1]]
+    for item in reversed(named[:-1]):
+        if not _LISTED.fullmatch(text[item.end : makers[0].start]):
+            break
+        makers.insert(0, item)
+    return [item.body for item in makers]
+
+
+def _without_titles(text: str, named: list[AgencyMention]) -> list[AgencyMention]:
+    """Those that made no other title: not 国务院办公厅《…》, nor what is listed with it."""
+    kept: list[AgencyMention] = []
+    owned = -1
+    for item in reversed(named):
+        is_listed = owned >= 0 and _LISTED.fullmatch(text, item.end, owned) is not None
+        if is_listed or text.startswith("《", item.end):
+            owned = item.start
+        else:
+            kept.insert(0, item)
+    return kept
+
+
+def _is_in_title(text: str, place: int) -> bool:
+    return text.rfind("《", 0, place) > text.rfind("》", 0, place)
 
 
 def _by_number(number: str, reading: Reading) -> Body | None:
@@ -69,20 +104,20 @@ def _by_number(number: str, reading: Reading) -> Body | None:
     if national is not None:
         return body(NATION, national)
     government = _OF_GOVERNMENT.fullmatch(prefix)
-    region = _place_of(government[1], reading) if government else None
-    if government is None or region is None:
+    if government is None:
         return None
-    if government[2]:
+    province = None if government[2] else provinces_by_character().get(government[1])
+    region = region_by_code(province) if province else _place_of(government[1], reading)
+    if region is None:
+        return None
+    if government[3]:
         return body(region.code, general_office(region))
     return body_of(government_of(region))
 
 
 def _place_of(letters: str, reading: Reading) -> Region | None:
     """The region around the publisher that a prefix's letters stand for: 厦湖 is 湖里区 of 厦门市."""
-    provinces = provinces_by_character()
     for region in surroundings(reading).chain:
-        if region.code == provinces.get(letters):
-            return region
         if region.parent == NATION or region.code == NATION:
             continue
         if letters[-1] in region.short and set(letters[:-1]) <= _letters_above(region, reading):

@@ -6,6 +6,7 @@ Gazettes and the names of forms in 《》 are no policies.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from gongkai.graph import identity
@@ -17,18 +18,45 @@ from .reading import AgencyMention, Body, PolicyMention, Reading
 
 _TITLE = re.compile(r"《([^《》\n]{2,90}(?:《[^《》\n]{1,60}》[^《》\n]{0,40})?)》")
 _NUMBER = re.compile(
-    r"(?P<order>(?:(?P<by>[一-鿿]{2,14}?)(?:令|第(?=[0-9]+号令))第?(?P<serial>[0-9]{1,4})号令?)|国令第(?P<serial2>[0-9]{2,4})号)"
-    r"|(?P<prefix>[一-鿿]{1,9}?(?:字)?)(?:[〔\[［【（(〈<](?P<year>(?:19|20)[0-9]{2})[〕\]］】）)〉>]?\s?(?:第)?"
-    r"(?P<num>[0-9]{1,5})|[〔\[［【](?P<fused>(?:19|20)[0-9]{2})(?P<rest>[0-9]{1,4}))号"
+    r"(?P<order>(?P<by>[一-鿿]{2,14}?)(?:令[（\[〔]?\s?第?\s?|第?(?=\s?[0-9]{1,4}\s?号令))(?P<serial>\s?[0-9]{1,4})\s?号令?"
+    r"|国令第(?P<serial2>[0-9]{2,4})号)"
+    r"|(?P<prefix>[一-鿿]{1,9}?(?:字)?)(?:[〔\[［【（(〈<]\s?(?P<year>(?:19|20)[0-9]{2})\s?[〕\]］】）)〉>]?\s?(?:第)?\s?"
+    r"(?P<num>[0-9]{1,5})|[〔\[［【](?P<fused>(?:19|20)[0-9]{2})(?P<rest>[0-9]{1,4}))\s?号?(?P<more>(?:、[0-9]{1,4}号?)*)(?<=号)"
 )
 _ITEM_BEFORE = re.compile(r"《[^《》\n]{2,90}》(?:（[^（）]{0,40}）)?[、和及与]?$")
-_ORDERING = re.compile(r"(国务院|部|署|总局|委员会|委|政府|省长|市长|主席)$")
-_BEFORE_NUMBER = re.compile(r".*(?:根据|按照|依据|依照|落实|贯彻|印发|以及|及|和|与|的|即|由)")
+_ORDERING = re.compile(r"(国务院|部|署|局|委员会|委|会|政府|省长|市长|主席)$")
+_BEFORE_NUMBER = re.compile(
+    r".*(?:根据|按照?|依据|依照|参照|对照|结合|遵照|落实|贯彻|印发|转发|执行|以及|及|(?<!共)和|与|的|即|由|年|并)"
+)
+# What stands in 《》 before these words is a column, a programme or a site.
+_PROGRAMME = re.compile(
+    "等?[一-鿿]{0,4}?(?:栏目|专栏|节目|专题|频道|板块|版块|期刊|杂志|公众号|账号|热线|小程序|直播|访谈)"
+)
+_FURTHEST = 12
+_KINDS = frozenset(
+    (
+        "办法",
+        "规定",
+        "意见",
+        "通知",
+        "要点",
+        "方案",
+        "细则",
+        "制度",
+        "实施办法",
+        "实施方案",
+        "实施意见",
+        "实施细则",
+        "工作要点",
+    )
+)
+_OWN_NUMBER = re.compile(r"[^。，《》]{0,60}")
+_BEHIND = re.compile(r"(?:的(?:通知|意见|决定|函|批复))?[（，,【\[]?(?:修订)?")
 _DEFINITION = re.compile(
-    r"《([^《》\n]+)》(?:（[^（）]{0,60}?)?[（，,]?(?:以下|下)简?称[为：“]{0,2}《([^《》\n]{1,20})》"
+    r"《([^《》\n]+)》(?:（[^（）]{0,60}?)?[（，,]?(?:以下|下)简?称[为：“]{0,2}(?:《|(?<=“))([^《》“”\n]{1,20})[》”]"
 )
 _DEFINITION_INSIDE = re.compile(
-    r"《([^《》\n]+)》（[^（）\n]{0,60}?(?:以下|下)简?称[为：“]{0,2}《([^《》\n]{1,20})》"
+    r"《([^《》\n]+)》（[^（）\n]{0,60}?(?:以下|下)简?称[为：“]{0,2}(?:《|(?<=“))([^《》“”\n]{1,20})[》”]"
 )
 _NO_POLICY = re.compile(
     r"(?:公报|日报|晚报|早报|周刊|杂志|画报|时报|晨报)$|年度报告$|登记表$|告知书$|答复书$"
@@ -46,17 +74,24 @@ def find_policies(reading: Reading, agencies: list[AgencyMention]) -> list[Polic
     """Every citation in the prose, in order; several may be of one policy."""
     text = reading.prose.text
     numbers = _numbers(text)
+    own = _own_number(reading)
     defined = _definitions(text)
     found: list[PolicyMention] = []
-    used: set[int] = set()
-    for match in _TITLE.finditer(text):
+    titles = list(_TITLE.finditer(text))
+    pairs = _paired(text, titles, numbers)
+    used = {number.start for number in pairs.values()}
+    titled: dict[str, str] = {}
+    for match in titles:
         printed = canonical_title(match[1])
         if _NO_POLICY.search(printed) or printed == canonical_title(reading.title):
             continue
-        number = _number_of(text, match.start(), match.end(), numbers)
+        if _PROGRAMME.match(text, match.end()):
+            continue
+        number = pairs.get(match.start())
+        title = defined.get(printed) or short_names().get(printed)
+        title = title or _meant_by(printed, found) or printed
         if number is not None:
-            used.add(number.start)
-        title = defined.get(printed) or short_names().get(printed) or printed
+            titled.setdefault(number.text, title)
         start = min(match.start(), number.start) if number else match.start()
         end = _closed(text, max(match.end(), number.end) if number else match.end())
         issuers = issuers_of(
@@ -64,11 +99,19 @@ def find_policies(reading: Reading, agencies: list[AgencyMention]) -> list[Polic
         )
         found.append(_mention(title, number, issuers, start, end))
     for number in numbers:
-        if number.start not in used and not _is_inside(text, number):
-            known = titles_of_numbers().get(number.text)
+        if number.start not in used and not _is_inside(text, number) and not own(number):
+            known = titled.get(number.text) or titles_of_numbers().get(number.text)
             issuers = issuers_of(known or "", number.text, text, number.start, reading, agencies)
             found.append(_mention(known, number, issuers, number.start, number.end))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _meant_by(printed: str, before: list[PolicyMention]) -> str | None:
+    """The last title before that a bare 《办法》 can only mean, because it ends so."""
+    if printed not in _KINDS:
+        return None
+    titles = (mention.title for mention in reversed(before) if mention.title)
+    return next((title for title in titles if title.endswith(printed)), None)
 
 
 def _list_start(text: str, start: int) -> int:
@@ -119,10 +162,19 @@ def _numbers(text: str) -> list[_Number]:
         if len(prefix) < 2 or prefix.endswith(("年", "月", "日")):
             continue
         year, serial = match["year"] or match["fused"], match["num"] or match["rest"]
-        found.append(
-            _Number(f"{prefix}〔{year}〕{serial.lstrip('0') or '0'}号", start, match.end())
-        )
+        own_end = match.start("more") if match["more"] else match.end()
+        found.append(_Number(f"{prefix}〔{year}〕{_serial(serial)}号", start, own_end))
+        for further in re.finditer(r"[0-9]+号?", match["more"]):
+            begin = match.start("more") + further.start()
+            end = match.start("more") + further.end()
+            found.append(
+                _Number(f"{prefix}〔{year}〕{_serial(further[0].rstrip('号'))}号", begin, end)
+            )
     return found
+
+
+def _serial(digits: str) -> str:
+    return digits.strip().lstrip("0") or "0"
 
 
 def _order(match: re.Match[str]) -> list[_Number]:
@@ -135,20 +187,45 @@ def _order(match: re.Match[str]) -> list[_Number]:
     by = (by[lead.end() :] if lead else by).removesuffix("第").removeprefix("中华人民共和国")
     if not _ORDERING.search(by):
         return []
-    return [_Number(f"{by}令第{match['serial']}号", start, match.end())]
+    return [_Number(f"{by}令第{_serial(match['serial'])}号", start, match.end())]
 
 
-def _number_of(text: str, start: int, end: int, numbers: list[_Number]) -> _Number | None:
-    """The number right behind a title, in or without brackets, or right before it."""
-    for number in numbers:
-        between = text[end : number.start]
-        if end <= number.start <= end + 12 and re.fullmatch(
-            r"(?:的通知|的意见|的决定)?[（(，,]?(?:修订)?", between
-        ):
-            return number
-        if number.end <= start <= number.end + 1 and text[number.end : start] in ("", "）"):
-            return number
-    return None
+def _paired(text: str, titles: list[re.Match[str]], numbers: list[_Number]) -> dict[int, _Number]:
+    """The number of each title, by where the title begins.
+
+    It stands right behind, in brackets or not; one that does so behind no title may stand right
+    before one.
+    """
+    found: dict[int, _Number] = {}
+    for match in titles:
+        for number in numbers:
+            if 0 <= number.start - match.end() <= _FURTHEST and _BEHIND.fullmatch(
+                text, match.end(), number.start
+            ):
+                found.setdefault(match.start(), number)
+    taken = {number.start for number in found.values()}
+    for match in titles:
+        for number in numbers:
+            gap = match.start() - number.end
+            if gap == 0 or (gap == 1 and text[number.end] == "）"):
+                if number.start not in taken:
+                    found.setdefault(match.start(), number)
+    return found
+
+
+def _own_number(reading: Reading) -> Callable[[_Number], bool]:
+    """Whether a number is the report's own: on a line of its own before the first part begins."""
+    text, offsets = reading.prose.text, reading.prose.offsets
+    begins = reading.sections[1].start if len(reading.sections) > 1 else 0
+
+    def is_own(number: _Number) -> bool:
+        if offsets[number.start] >= begins:
+            return False
+        line = text.rfind("\n", 0, number.start) + 1
+        end = text.find("\n", number.end)
+        return _OWN_NUMBER.fullmatch(text, line, end if end >= 0 else len(text)) is not None
+
+    return is_own
 
 
 def _is_inside(text: str, number: _Number) -> bool:

@@ -34,7 +34,12 @@ _USES = re.compile(
     r"通过|依托|利用|在|开设|开办|开通|打造|建设|设立|设置|推进|运用|发挥|召开|编印|印制|公开|发布|入驻|健全|优化"
 )
 _CARRIES_OUT = re.compile(r"根据|按照|依据|依照|贯彻|落实|遵照|执行")
-_MAKES = re.compile(r"制定|印发|下发|出台|制发|制订|转发|修订")
+# Right before a title; what is only passed on was not made to carry out anything.
+_MAKES = re.compile(
+    "(?<!转)(?:制定|印发|下发|出台|制发|制订|修订|修改|起草|编制|形成|拟定)(?:并|和|、|实施|印发|下发|出台|发布|公布)*"
+    "了?[^，。；：《》、]{0,16}《?$"
+)
+_IN_LIST = re.compile("[）》]?[、和及与以]{0,2}(?:《|)")
 _PLANS = re.compile(r"下一步|下步|今后|明年|将(?:继续|进一步|认真|不断|持续|加强|着力|从)|重点抓好")
 _IMPROVEMENT = re.compile(r"存在的?.{0,8}问题|改进|下一步|工作(?:打算|计划|思路)")
 
@@ -225,9 +230,13 @@ def _carrying_out(
     """根据《A》…制定《B》 and 贯彻落实《A》，及时下发《B》: B carries out A."""
     text = reading.prose.text
     bases: list[PolicyMention] = []
+    was_made = False
+    last = sentence.start
     for policy in inside.policies:
-        made_from = bases[-1].end if bases else sentence.start
-        if bases and _MAKES.search(text, made_from, policy.start):
+        lead = text[last : policy.start]
+        last = max(last, policy.end)
+        was_made = bool(_MAKES.search(lead)) or (was_made and _IN_LIST.fullmatch(lead) is not None)
+        if was_made:
             for basis in bases:
                 if basis.id != policy.id:
                     end = min(policy.end, basis.start + _MOST)

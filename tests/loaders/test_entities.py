@@ -30,6 +30,7 @@ def test_a_sentence_names_bodies_channels_and_policies(case: dict[str, Any]) -> 
     extract = read(case)
     names = names_of(extract)
     assert set(case.get("agencies", ())) <= {item.name for item in extract.agencies}
+    assert not set(case.get("not_agencies", ())) & {item.name for item in extract.agencies}
     channels = {(item.name, item.type, names[item.owner or ""]) for item in extract.channels}
     for line in case.get("channels", ()):
         name, kind, owner = line.split(" | ")
@@ -44,8 +45,19 @@ def test_a_sentence_names_bodies_channels_and_policies(case: dict[str, Any]) -> 
     assert {line.replace("|  |", "| |") for line in case.get("policies", ())} <= {
         line.replace("|  |", "| |") for line in policies
     }
+    assert not set(case.get("not_policies", ())) & {item.title for item in extract.policies}
     stated = {
         f"{item.type} {names.get(item.head)} > {names.get(item.tail)}" for item in extract.relations
     }
     assert set(case.get("relations", ())) <= stated
     assert not set(case.get("not_relations", ())) & stated
+
+
+def test_the_number_of_the_report_itself_is_not_cited() -> None:
+    text = (
+        "湖州市2016年政府信息公开工作年度报告\n湖政公〔2017〕2号\n依据《条例》编制。\n一、概述\n"
+        "落实浙政办发〔2016〕55号，公开信息6条。"
+    )
+    extract = read_bytes(text.encode(), "report.txt")
+    numbers = [item.doc_number for item in extract.policies if item.doc_number]
+    assert numbers == ["浙政办发〔2016〕55号"]
