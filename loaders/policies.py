@@ -207,9 +207,9 @@ def _paired(text: str, titles: list[re.Match[str]], numbers: list[_Number]) -> d
     for match in titles:
         for number in numbers:
             gap = match.start() - number.end
-            if gap == 0 or (gap == 1 and text[number.end] == "）"):
-                if number.start not in taken:
-                    found.setdefault(match.start(), number)
+            is_beside = gap == 0 or (gap == 1 and text[number.end] == "）")
+            if is_beside and number.start not in taken:
+                found.setdefault(match.start(), number)
     return found
 
 
