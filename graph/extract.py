@@ -185,7 +185,7 @@ class Agency(msgspec.Struct, frozen=True):
 
 
 class Channel(msgspec.Struct, frozen=True):
-    """`type`: one of `graph.dictionary.channels.CHANNEL_TYPES`; `owner`: an agency's id."""
+    """`type`: one of `graph.dictionary.channels.channel_types`; `owner`: an agency's id."""
 
     id: str
     name: str

@@ -7,15 +7,15 @@ name under whichever of its names a report uses.
 
 import re
 from bisect import bisect_right
-from functools import cache
 
 from gongkai.graph import identity
 from gongkai.graph.dictionary.agencies import departments
-from gongkai.graph.dictionary.channels import ACCOUNT_WORDS, WORDS, ChannelWord
+from gongkai.graph.dictionary.channels import ChannelWord
 from gongkai.graph.dictionary.regions import NATION
 
 from .agencies import bodies_in, body, surroundings
 from .alternation import alternation
+from .channel_words import account_kinds, channel_names, leading_account_kinds
 from .reading import AgencyMention, Body, ChannelMention, Reading
 
 _HANDLE = re.compile(r"[“\"‘]([^”\"’“‘\n，。；]{2,20})[”\"’]")
@@ -27,26 +27,16 @@ _SUFFIXES = ("局", "委", "厅", "办", "委员会", "管理局")
 _NEAR = 16
 
 
-@cache
-def _words(words: tuple[ChannelWord, ...]) -> tuple[re.Pattern[str], dict[str, ChannelWord]]:
-    groups = {f"w{place}": word for place, word in enumerate(words)}
-    pattern = "|".join(f"(?P<{name}>{word.pattern})" for name, word in groups.items())
-    return re.compile(pattern), groups
-
-
 def find_channels(reading: Reading, agencies: list[AgencyMention]) -> list[ChannelMention]:
     """Every channel named in the prose, in order; none inside another."""
     found = _accounts(reading)
     taken = [(mention.start, mention.end) for mention in found]
-    pattern, groups = _words(WORDS)
     ends = {mention.end: mention.body for mention in agencies}
     inside = {mention.start: mention.body for mention in agencies}
     titles = [match.span() for match in _TITLE.finditer(reading.prose.text)]
-    for match in pattern.finditer(reading.prose.text):
-        start, end = match.span()
+    for start, end, word in channel_names().all(reading.prose.text):
         if any(first < end and start < last for first, last in taken):
             continue
-        word = groups[str(match.lastgroup)]
         if word.type != "gazette" and _is_within(start, titles):
             continue
         owner = (
@@ -55,7 +45,7 @@ def find_channels(reading: Reading, agencies: list[AgencyMention]) -> list[Chann
             or _owner_before(reading, start, agencies)
             or _owner_of_neighbour(word, start, found, reading)
         )
-        name = word.name or match[0].strip("《》")
+        name = word.name or reading.prose.text[start:end].strip("《》")
         found.append(_mention(reading, name, word.type, owner, start, end))
     return sorted(found, key=lambda mention: mention.start)
 
@@ -98,7 +88,7 @@ def _accounts(reading: Reading) -> list[ChannelMention]:
     found: list[ChannelMention] = []
     following: tuple[int, ChannelWord] | None = None
     for handle in reversed(handles):
-        kind = _kind_behind(text, handle.end())
+        kind = account_kinds().at(text, handle.end())
         if kind is None and following and text[handle.end() : following[0]] in _LIST_GOES_ON:
             kind = handle.end(), following[1]
         start = handle.start()
@@ -107,7 +97,7 @@ def _accounts(reading: Reading) -> list[ChannelMention]:
             if before is not None:
                 start, kind = before[0], (handle.end(), before[1])
         if kind is None and _SITE_NAME.match(handle[1]):
-            kind = handle.end(), ChannelWord("website", "")
+            kind = handle.end(), ChannelWord("website")
         following = (handle.start(), kind[1]) if kind else None
         if kind is not None:
             owner = _owner_of_handle(handle[1], reading)
@@ -115,19 +105,11 @@ def _accounts(reading: Reading) -> list[ChannelMention]:
     return [*reversed(found), *_bare_accounts(reading)]
 
 
-def _kind_behind(text: str, end: int) -> tuple[int, ChannelWord] | None:
-    pattern, groups = _words(ACCOUNT_WORDS)
-    word = pattern.match(text, end)
-    return (word.end(), groups[str(word.lastgroup)]) if word else None
-
-
 def _kind_before(text: str, end: int) -> tuple[int, ChannelWord] | None:
     """Where the kind stands right before a handle, and which: 官方微博“X”, but not 微信、“X”."""
-    pattern, groups = _words(ACCOUNT_WORDS[:3])
-    first = max(0, end - 14)
-    for word in pattern.finditer(text, first, end):
-        if _NAMED.fullmatch(text, word.end(), end):
-            return word.start(), groups[str(word.lastgroup)]
+    for start, last, word in leading_account_kinds().all(text, max(0, end - 14), end):
+        if _NAMED.fullmatch(text, last, end):
+            return start, word
     return None
 
 
@@ -139,7 +121,7 @@ def _bare_accounts(reading: Reading) -> list[ChannelMention]:
     pattern = re.compile(f"({alternation(shorts)}(?![市省县区])[一-鿿]{{2,4}}?)({kinds})")
     found = []
     for match in pattern.finditer(reading.prose.text):
-        kind = _kind_behind(match.string, match.start(2))
+        kind = account_kinds().at(match.string, match.start(2))
         if kind is not None:
             name = match[1] + ("网" if match[2] == "网" else "")
             owner = _owner_of_handle(match[1], reading)

@@ -6,6 +6,7 @@ the same however many phrases there are.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -18,7 +19,7 @@ _PIECE = re.compile(
 _NAMED = re.compile(r"\{([^}]*)\}")
 _PAST_FIGURES = re.compile(r".*\d")
 _MOST_WORDINGS = 4000
-_LONGEST = 40
+_KEY = 2  # characters under which words are filed: few words share so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,39 @@ class Hit:
     loose: bool = False
 
 
+_Ending = tuple[tuple[str, ...], str]  # parts that must stand before it, and the metric they mean
+_Set = tuple[tuple[tuple[str, ...], ...], str]  # groups of words, and the metric they mean
+
+
 @dataclass(slots=True)
 class _Phrases:
-    """`endings`: last part of a wording to the parts that must stand before it; `sets`: groups of
-    words, one of each of which must be there."""
+    """`endings`: by the last part of a wording; `lengths`: last characters to the lengths of the
+    endings that end so, longest first; `sets`: groups of words, one of each of which must be
+    there, under the first characters of the words of their smallest group."""
 
-    endings: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
-    sets: list[tuple[tuple[tuple[str, ...], ...], str]] = field(default_factory=list)
+    endings: dict[str, list[_Ending]] = field(default_factory=dict)
+    lengths: dict[str, list[int]] = field(default_factory=dict)
+    sets: dict[str, list[_Set]] = field(default_factory=dict)
 
     def add(self, phrase: str, metric: str) -> None:
         if "+" in phrase:
             groups = [tuple(sorted(wordings(part), key=len)[::-1]) for part in phrase.split("+")]
-            self.sets.append((tuple(groups), metric))
+            for key in {word[:_KEY] for word in min(groups, key=len)}:
+                self.sets.setdefault(key, []).append((tuple(groups), metric))
             return
         for wording in wordings(phrase):
             *before, last = [part for part in wording.split("…") if part] or [""]
             if last:
                 self.endings.setdefault(last, []).append((tuple(before), metric))
+
+    def finish(self) -> None:
+        for last in sorted(self.endings, key=len, reverse=True):
+            lengths = self.lengths.setdefault(last[-_KEY:], [])
+            if len(last) not in lengths:
+                lengths.append(len(last))
+        for tail, lengths in self.lengths.items():
+            if tail[-1] in self.endings and 1 not in lengths:
+                lengths.append(1)
 
 
 @cache
@@ -58,6 +75,7 @@ def _phrases() -> _Phrases:
     compiled = _Phrases()
     for phrase, metric in phrases():
         compiled.add(phrase, metric.id)
+    compiled.finish()
     return compiled
 
 
@@ -88,26 +106,38 @@ def ending_with(clause: str, before: str, sentence: str) -> list[Hit]:
     beginning stands only there, or before another figure, counts for its ending alone.
     """
     hits: list[Hit] = []
-    endings = _phrases().endings
     near = _PAST_FIGURES.sub("", before)
-    for length in range(min(len(clause), _LONGEST), 0, -1):
-        for parts, metric in endings.get(clause[-length:], ()):
-            rest = clause[:-length]
-            if _in_order(parts, near + rest):
+    for length, meant in _endings_at(clause, len(clause)):
+        rest = clause[: len(clause) - length]
+        in_clause, in_sentence = near + rest, sentence + before + rest
+        for parts, metric in meant:
+            if _in_order(parts, in_clause):
                 hits.append(Hit(metric, length + sum(map(len, parts))))
-            elif _in_order(parts, sentence + before + rest):
+            elif _in_order(parts, in_sentence):
                 hits.append(Hit(metric, length + 1, far=True))
     return hits
+
+
+def _endings_at(clause: str, end: int) -> Iterator[tuple[int, list[_Ending]]]:
+    """The wordings whose last part ends there, by its length, longest first."""
+    compiled = _phrases()
+    tail = clause[max(0, end - _KEY) : end]
+    for length in compiled.lengths.get(tail, (1,)):
+        meant = compiled.endings.get(clause[end - length : end]) if length <= end else None
+        if meant:
+            yield length, meant
 
 
 def within(clause: str, before: str) -> list[Hit]:
     """The metrics whose phrase stands anywhere in the words."""
     hits: list[Hit] = []
-    endings = _phrases().endings
     for end in range(len(clause) - 1, 2, -1):
-        for length in range(min(end, _LONGEST), 2, -1):
-            for parts, metric in endings.get(clause[end - length : end], ()):
-                if _in_order(parts, before + clause[: end - length]):
+        for length, meant in _endings_at(clause, end):
+            if length <= 2:
+                break
+            rest = before + clause[: end - length]
+            for parts, metric in meant:
+                if _in_order(parts, rest):
                     hits.append(Hit(metric, length + sum(map(len, parts)), exact=False))
     return hits
 
@@ -115,7 +145,9 @@ def within(clause: str, before: str) -> list[Hit]:
 def of_all_words(clause: str) -> list[Hit]:
     """The metrics whose words all stand in the clause, in whatever order."""
     hits: list[Hit] = []
-    for groups, metric in _phrases().sets:
+    filed = _phrases().sets
+    keys = {clause[place : place + _KEY] for place in range(len(clause))} | set(clause)
+    for groups, metric in dict.fromkeys(item for key in keys for item in filed.get(key, ())):
         rest, length = clause, 0
         for group in groups:
             word = next((word for word in group if word in rest), None)
