@@ -29,7 +29,7 @@ from gongkai.graph.dictionary.regions import (
 )
 from gongkai.graph.extract import Level, RegionRef, Scope
 
-from .alternation import alternation
+from .alternation import alternation, beginning_with
 from .reading import AgencyMention, Body, Reading
 
 _SELF = (
@@ -112,15 +112,21 @@ class Surroundings:
         )
         town = "(?![各该本所])[一-鿿]{1,6}?(?:街道|[镇乡])(?:人民政府|办事处)"
         self.pattern = re.compile(
-            f"(?P<national>{_national_pattern()})"
+            f"{self._beginning()}(?:(?P<national>{_national_pattern()})"
             f"|(?P<area>{alternation(new_areas())}){_COMMITTEE_OF_ZONE}"
             f"|(?P<zone>{self._zone_pattern()}){_COMMITTEE_OF_ZONE}"
             f"|(?P<own>{alternation(self.own)})"
             f"|(?:中共)?(?P<place>{names})(?:(?P<town>{town})|(?P<organ>{organ}|))"
             f"|(?P<tier>自治区|[省市县区州镇乡旗])"
             f"(?:(?P<short>{organ})|(?<!州)(?P<near>{_ZONE_NAME}{{2,8}}?(?:{_ZONE_KINDS})){_COMMITTEE_OF_ZONE})"
-            f"|(?P<self>{_SELF})|(?P<ours>{_OURS})|(?P<all>{_ALL})"
+            f"|(?P<self>{_SELF})|(?P<ours>{_OURS})|(?P<all>{_ALL}))"
         )
+
+    def _beginning(self) -> str:
+        shorts = [item.short for item in self.chain]
+        named = (*national_bodies(), *new_areas(), *prefecture_shorts(), *self.places, *self.own)
+        addressed = f"{_SELF}|{_OURS}|{_ALL}|中共".split("|")
+        return beginning_with((*named, *shorts, *_TIERS, *addressed))
 
     @property
     def chain(self) -> list[Region]:

@@ -31,8 +31,9 @@ class Names:
     def at(self, text: str, start: int) -> tuple[int, ChannelWord] | None:
         """Where the longest name that starts there ends, and what it names."""
         for length in self._lengths.get(text[start : start + 1], ()):
-            end = start + length
-            for word in self._meant.get(text[start:end], ()):
+            name = text[start : start + length]
+            end = start + len(name)
+            for word in self._meant.get(name, ()):
                 if _fits(word, text, start, end):
                     return end, word
         return None

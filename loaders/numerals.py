@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from gongkai.graph.extract import Kind, Qualifier
 
+from .alternation import beginning_with
+
 # Longest first within one first character, because the alternation takes the first that fits.
 # A look-ahead keeps a measure word apart from a noun that begins with it (12部 and 12部门).
 _PLAIN_UNITS = [
@@ -44,9 +46,10 @@ _HEDGE = (
 _TAIL = r"余|多(?=[，。；、）])|\+|左右|上下|以上|以下|以内|之内"
 _TO = "[-—–~～－至到]{1,2}"
 _CN = "零〇○一二两三四五六七八九十百千万亿廿卅"
+_HEDGES = _HEDGE.split("|")
 
 _ARABIC = re.compile(
-    rf"(?P<pre>(?:{_HEDGE})了?)?(?<![\d.])(?P<first>{_DIGITS})(?:(?P<m1>{_MID})(?={_SCALE}|"
+    rf"{beginning_with([*_HEDGES, *'0123456789'])}(?P<pre>(?:{_HEDGE})了?)?(?<![\d.])(?P<first>{_DIGITS})(?:(?P<m1>{_MID})(?={_SCALE}|"
     rf"{_UNIT}))?"
     rf"(?P<s1>{_SCALE})?(?P<more>\d+(?:\.\d+)?[万千百](?=余|多|{_UNIT}))?(?P<m2>余|多|\+)?"
     rf"(?:(?P<percent>[%‰])(?:{_TO}(?P<up_percent>{_DIGITS})[%‰])?"
@@ -56,16 +59,16 @@ _ARABIC = re.compile(
     rf"(?P<tail>{_TAIL})?"
 )
 _CHINESE = re.compile(
-    rf"(?P<pre>(?:{_HEDGE})了?)?(?<![第{_CN}几数])(?P<first>[{_CN}]+)"
+    rf"{beginning_with([*_HEDGES, *_CN])}(?P<pre>(?:{_HEDGE})了?)?(?<![第{_CN}几数])(?P<first>[{_CN}]+)"
     rf"(?:{_TO}(?P<up>[{_CN}]+))?(?:(?P<mid>余|多|来)(?P<scale>[万亿])?)?(?:(?P<percent>个百分点)|(?P<unit>{_UNIT}))(?P<tail>{_TAIL})?"
 )
 _PERCENT_IN_WORDS = re.compile(
-    rf"(?P<pre>(?:{_HEDGE})了?)?百分之(?P<first>{_DIGITS}|[{_CN}]+(?:点[{_CN}]+)?)(?P<tail>{_TAIL})?"
+    rf"{beginning_with([*_HEDGES, '百分之'])}(?P<pre>(?:{_HEDGE})了?)?百分之(?P<first>{_DIGITS}|[{_CN}]+(?:点[{_CN}]+)?)(?P<tail>{_TAIL})?"
 )
 
 _HEDGED_VERB = re.compile(r"(大约|约|将近|近|超过|超|逾)(?:占|有|为|达到?|共|计)$")
 _TENTHS = re.compile(
-    rf"(?P<pre>(?:{_HEDGE})了?)?(?P<first>[一二两三四五六七八九])成(?P<half>半)?(?P<tail>{_TAIL})?(?=[，。；、）的])"
+    rf"{beginning_with([*_HEDGES, *_CN])}(?P<pre>(?:{_HEDGE})了?)?(?P<first>[一二两三四五六七八九])成(?P<half>半)?(?P<tail>{_TAIL})?(?=[，。；、）的])"
 )
 
 _SCALES = {

@@ -6,9 +6,11 @@ this one, but what it cites is cited.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
 
 from gongkai.graph.dictionary.regions import is_within
 from gongkai.graph.extract import Relation, RelationType, Span
@@ -17,6 +19,8 @@ from gongkai.graph.identity import report_id
 from .categories import STATED_CLASS
 from .reading import AgencyMention, Body, CategoryMention, ChannelMention, PolicyMention, Reading
 
+Mention = TypeVar("Mention", AgencyMention, ChannelMention, CategoryMention, PolicyMention)
+_START = attrgetter("start")
 _MOST = 120
 _DISCLOSES = re.compile(
     r"公开|发布|公布|公示|公告|发放|刊登|推送|更新|披露|解读|征集|归集|编印|印制|开放|报道"
@@ -101,12 +105,16 @@ class _Inside:
         categories: list[CategoryMention],
         policies: list[PolicyMention],
     ) -> None:
-        self.agencies = [item for item in agencies if sentence.start <= item.start < sentence.end]
-        self.channels = [item for item in channels if sentence.start <= item.start < sentence.end]
-        self.categories = [
-            item for item in categories if sentence.start <= item.start < sentence.end
-        ]
-        self.policies = [item for item in policies if sentence.start <= item.start < sentence.end]
+        self.agencies = _between(agencies, sentence)
+        self.channels = _between(channels, sentence)
+        self.categories = _between(categories, sentence)
+        self.policies = _between(policies, sentence)
+
+
+def _between(mentions: list[Mention], sentence: _Sentence) -> list[Mention]:
+    """The mentions, which are in order, that begin in the sentence."""
+    first = bisect_left(mentions, sentence.start, key=_START)
+    return mentions[first : bisect_left(mentions, sentence.end, lo=first, key=_START)]
 
 
 def _sentences(reading: Reading) -> Iterable[_Sentence]:

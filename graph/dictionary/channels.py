@@ -50,6 +50,7 @@ def account_words() -> tuple[ChannelWord, ...]:
 
 
 def _word(entry: dict[str, Any]) -> ChannelWord:
-    return ChannelWord(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
-    )
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
+    return ChannelWord(**fields)
