@@ -87,7 +87,7 @@ def extract_document(document: Document, data: bytes, name: str) -> Extract:
         categories=_categories(reading, mentions),
         relations=relations,
         unplaced=_unplaced(forms, narrative),
-        warnings=_warnings(document.flags, who.flags, forms.flags),
+        warnings=_warnings(document.flags, who.flags, forms.flags, narrative.flags),
     )
 
 

@@ -28,12 +28,14 @@ from .bases import find_bases
 from .changes import STEADY, is_from, read_change, steady_twin
 from .clauses import Layout, Place
 from .distributions import apart
+from .document import Flag
 from .figures import Figure
 from .measures import settle
 from .not_figures import REASONS, Masks, PlanReader, reason_not
 from .numerals import Amount, qualifier_before, scan
 from .parts import find_wholes
 from .reading import AgencyMention, CategoryMention, ChannelMention, Reading
+from .vague import find_vague
 from .worded_zeros import WordedZero, find_worded_zeros, metric_of
 from .wording import own_phrase
 
@@ -53,6 +55,7 @@ _GOES_ON = re.compile(
 class Narrative:
     observations: list[Observation]
     unplaced: list[Unplaced]
+    flags: list[Flag]
 
 
 def observe(
@@ -75,7 +78,9 @@ def observe(
         _name_stocks(paragraph)
         _widen_scopes(paragraph)
     figures = _with_twins(figures, layout, reading.year)
-    return Narrative(_observations(reading, figures), unplaced)
+    absurd = [item for item in unplaced if item.reason == _said("absurd")]
+    flags = [Flag("ABSURD_NUMBER", f"{item.quote[:40]}: {item.reason}") for item in absurd]
+    return Narrative(_observations(reading, figures), unplaced, flags)
 
 
 def _totals(paragraph: list[Figure]) -> list[Figure]:
@@ -101,8 +106,13 @@ def _passages(figures: list[Figure], text: str) -> Iterator[list[Figure]]:
 def _find_figures(reading: Reading, layout: Layout) -> tuple[list[Figure], list[Unplaced]]:
     text = reading.prose.text
     masks, plans = Masks(text), PlanReader(reading, layout)
-    unplaced: list[Unplaced] = []
-    amounts = [(amount, masks.reason(amount.number)) for amount in scan(text)]
+    vague = [item for item in find_vague(text) if masks.reason(item[0]) is None]
+    unplaced = [_unplaced(reading, *item) for item in vague]
+    amounts = [
+        (amount, masks.reason(amount.number))
+        for amount in scan(text)
+        if not any(start <= amount.number < end for start, end, _ in vague)
+    ]
     shown = [amount for amount, reason in amounts if reason is None]
     following = {id(a): b.start for a, b in pairwise(shown)}
     previous: Amount | None = None
@@ -116,7 +126,7 @@ def _find_figures(reading: Reading, layout: Layout) -> tuple[list[Figure], list[
                 previous = amount
                 figures.append(_figure(amount, place, text))
         if reason is not None and not amount.in_words:
-            unplaced.append(_unplaced(reading, amount, reason))
+            unplaced.append(_unplaced(reading, amount.start, amount.end, reason))
     _inherit_units(figures, text)
     _share_nouns(figures)
     figures = apart(figures, text)
@@ -416,6 +426,10 @@ def _confidence(figure: Figure) -> tuple[Confidence, str]:
     return Confidence.CERTAIN, "a phrase of the dictionary with its subject"
 
 
-def _unplaced(reading: Reading, amount: Amount, reason: str) -> Unplaced:
-    span = reading.span(amount.start, amount.end)
-    return Unplaced(span.quote, span.start, span.end, f"{reason}: {REASONS[reason]}")
+def _unplaced(reading: Reading, start: int, end: int, reason: str) -> Unplaced:
+    span = reading.span(start, end)
+    return Unplaced(span.quote, span.start, span.end, _said(reason))
+
+
+def _said(reason: str) -> str:
+    return f"{reason}: {REASONS[reason]}"

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from gongkai.graph.extract import Kind
 
 from .clauses import Layout, Place
-from .numerals import Amount
+from .numerals import MOST_DIGITS, Amount
 from .reading import Reading
 
 REASONS = {
@@ -31,6 +31,8 @@ REASONS = {
     "background": "counts what the sentence has just listed",
     "frequency": "a frequency",
     "fraction": "a fraction in words",
+    "vague": "words that say only roughly how much",
+    "absurd": "more digits than a number can have",
     "no-measure": "no words near it say what it counts",
 }
 
@@ -73,9 +75,10 @@ SHAPES = (
     ("name", '“‘"', r"“[^”\n]{1,24}”|‘[^’\n]{1,24}’|\"[^\"\n]{1,24}\""),
     (
         "phone",
-        r"（(0-9电传邮热号手",
+        r"（(0-9电传邮热号手呼拨Q微",
         r"(?<!\d)[（(]?0\d{2,3}[-—－ ）)]{1,2}\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?:电话|传真|邮编|邮政编码|热线|"
-        r"号码|手机)(?:号码)?[为是]?[:：（(]?\s*\d[\d\-—－]{4,}",
+        r"号码|手机|呼叫中心|拨打|QQ(?:邮箱|群|号)?|微信号)(?:号码)?[为是]?[:：（(]?\s*\d[\d\-—－]{4,}"
+        r"(?![\d万余多件次个条人起通宗])(?:、\d{5,8}(?![\d万余多件次个条人起通宗]))*",
     ),
     (
         "ordinal",
@@ -189,6 +192,11 @@ _NUMBERED = re.compile(r"(?:第|编号|代码|区号|证号|之|转|期限为?|�
 _COUNTED_AS = re.compile(r"(?:(?<![共总合累统小])计[为作]?|[只仅]计|算作|视为|记为)$")
 _RANKS = re.compile(r"(?:前进|上升|提升|下降|后退|排名|位列|名列|提高)(?:了|到|至)?$")
 _FOUND = re.compile("(?:提出|发现|查出|反馈|整改|指出|排查|收集|解决)[^，。]{0,8}$")
+# 汇总22个部门…编制而成, 全县21个乡镇: who is spoken of, not what was done.
+_GATHERED = re.compile("(?:汇总|综合)[^，。]{0,24}$")
+_SPOKEN_OF = re.compile("(?:全[省市区县州]|[下所管]?辖)$")
+_VILLAGES = re.compile("(?:乡镇|街道|[镇乡村]|社区)")
+_BODIES = re.compile("(?:[县区市省州旗]|部门|单位|委办局)")
 _JOINS = frozenset("和及与、")
 _PARTS = re.compile(
     r"[大]?(?:部分|方面|环节|层面|阶段|步骤|板块内容|问题|要素|维度|原则|意识|目标|关键|层次|重点领域|重点任务|着力点|到位|统一|结合)"
@@ -265,6 +273,8 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
 
     `after`: the text behind it; `planned`: it stands in a part that speaks of plans.
     """
+    if amount.value >= 10**MOST_DIGITS:
+        return "absurd"
     clause = text[place.clause : amount.start]
     sentence = text[place.sentence : amount.start]
     if amount.is_time and not _TIME_FIGURE.search(clause):
@@ -289,6 +299,12 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
         return "ordinal"
     if amount.kind is Kind.COUNT and _PARTS.match(after) and not _FOUND.search(clause):
         return "background"
+    if amount.unit == "个":
+        is_village = _VILLAGES.match(after) is not None
+        if is_village and _SPOKEN_OF.search(clause):
+            return "background"
+        if (is_village or _BODIES.match(after)) and _GATHERED.search(clause):
+            return "background"
     if amount.in_words and amount.unit != "%":
         if _SET_PHRASE.search(text, max(amount.start - 1, 0), amount.end + 4):
             return "name"
@@ -316,6 +332,8 @@ def _words_reason(amount: Amount, before: str, after: str) -> str | None:
     """Numbers in characters are figures only where a verb or a list leads up to them."""
     if amount.unit not in _EVERYDAY_UNITS:
         return "name"
+    if amount.end - amount.start == 1 + len(amount.unit) and amount.value >= 100:
+        return "name"  # 百项, 千家: nobody counted
     if amount.unit in ("倍", "个百分点"):
         return None
     if amount.value == 0:

@@ -32,11 +32,19 @@ _TIME_UNITS = [
     "个工作日", "工作日", "个自然日", "个小时", "小时", "个季度", "季度", "个月", "个星期",
     "天(?!津|然|府)", "分钟", "秒", "周(?!边|期|围|年|到|密|转|口)",
 ]  # fmt: skip
-_UNIT = "|".join(_TIME_UNITS + _PLAIN_UNITS)
+UNIT = "|".join(_TIME_UNITS + _PLAIN_UNITS)
+"""A measure word, as part of a pattern."""
+_SIZED = frozenset(("大类", "小类", "大项"))  # 大 says of what size, and is no part of the unit
 TIME_UNITS = frozenset(["工作日", "自然日", "小时", "季度", "月", "星期", "天", "分钟", "秒", "周"])
 MONEY_UNITS = frozenset(("元", "美元", "欧元", "港元", "日元"))
 
-_DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d{1,12})?|\d{1,18}(?:\.\d{1,12})?(?!\d)"
+MOST_DIGITS = 15
+"""A number with more digits is no figure: a double cannot hold it."""
+
+_DIGITS = (
+    r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d{1,12})?"
+    rf"|\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,12}})?(?!\d)"
+)
 _SCALE = r"万亿|千万|百万|十万|[万亿千百]"
 _MID = "余|多|几|来"
 _HEDGE = (
@@ -50,17 +58,17 @@ _HEDGES = _HEDGE.split("|")
 
 _ARABIC = re.compile(
     rf"{beginning_with([*_HEDGES, *'0123456789'])}(?P<pre>(?:{_HEDGE})了?)?(?<![\d.])(?P<first>{_DIGITS})(?:(?P<m1>{_MID})(?={_SCALE}|"
-    rf"{_UNIT}))?"
-    rf"(?P<s1>{_SCALE})?(?P<more>\d+(?:\.\d+)?[万千百](?=余|多|{_UNIT}))?(?P<m2>余|多|\+)?"
+    rf"{UNIT}))?"
+    rf"(?P<s1>{_SCALE})?(?P<more>\d+(?:\.\d+)?[万千百](?=余|多|{UNIT}))?(?P<m2>余|多|\+)?"
     rf"(?:(?P<percent>[%‰])(?:{_TO}(?P<up_percent>{_DIGITS})[%‰])?"
-    rf"|(?:{_TO}(?P<up>{_DIGITS})(?P<s2>{_SCALE})?(?P<m3>余|多)?(?P<up_unit>[%‰]|{_UNIT})"
+    rf"|(?:{_TO}(?P<up>{_DIGITS})(?P<s2>{_SCALE})?(?P<m3>余|多)?(?P<up_unit>[%‰]|{UNIT})"
     rf"|"
-    rf"(?:(?P<unit>{_UNIT})(?P<alt>[（(](?:{_UNIT})[）)])?|[（(](?P<aside>{_UNIT})[）)])(?:{_TO}(?P<up2>{_DIGITS})(?P<s3>{_SCALE})?(?:{_UNIT}))?)?)"
+    rf"(?:(?P<unit>{UNIT})(?P<alt>[（(](?:{UNIT})[）)])?|[（(](?P<aside>{UNIT})[）)])(?:{_TO}(?P<up2>{_DIGITS})(?P<s3>{_SCALE})?(?:{UNIT}))?)?)"
     rf"(?P<tail>{_TAIL})?"
 )
 _CHINESE = re.compile(
     rf"{beginning_with([*_HEDGES, *_CN])}(?P<pre>(?:{_HEDGE})了?)?(?<![第{_CN}几数])(?P<first>[{_CN}]+)"
-    rf"(?:{_TO}(?P<up>[{_CN}]+))?(?:(?P<mid>余|多|来)(?P<scale>[万亿])?)?(?:(?P<percent>个百分点)|(?P<unit>{_UNIT}))(?P<tail>{_TAIL})?"
+    rf"(?:{_TO}(?P<up>[{_CN}]+))?(?:(?P<mid>余|多|来|几)(?P<scale>[万亿])?)?(?:(?P<percent>个百分点)|(?P<unit>{UNIT}))(?P<tail>{_TAIL})?"
 )
 _PERCENT_IN_WORDS = re.compile(
     rf"{beginning_with([*_HEDGES, '百分之'])}(?P<pre>(?:{_HEDGE})了?)?百分之(?P<first>{_DIGITS}|[{_CN}]+(?:点[{_CN}]+)?)(?P<tail>{_TAIL})?"
@@ -201,6 +209,8 @@ def _unit(printed: str | None) -> tuple[str | None, Kind]:
     if printed is None:
         return None, Kind.COUNT
     unit = printed.replace("/", "").replace("·", "")
+    if unit in _SIZED:
+        return unit[1:], Kind.COUNT
     if unit in ("%", "‰", "倍"):
         return unit, Kind.RATE
     if unit in ("百分点", "个百分点"):

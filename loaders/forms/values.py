@@ -7,7 +7,7 @@ from decimal import Decimal
 from gongkai.graph.extract import Qualifier, Semantic
 
 from ..folding import fold
-from ..numerals import scan
+from ..numerals import MOST_DIGITS, scan
 
 _NOT_ASKED = re.compile(r"[-—–_/\\~／－]+|[一]{2,}|N/?A|不适用", re.I)
 _ZERO = re.compile(r"[0OoΟο〇零]|无|没有|未发生|均无|持平|无(?:变化|增减)|[±+-]?0(?:\.0+)?")
@@ -38,8 +38,6 @@ _SCALES = {
     "万亿": 10**12,
 }
 _LONGEST_AMOUNT = 30
-MOST_DIGITS = 15
-"""A figure with more significant digits is kept as text: a double cannot hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,8 @@ def _plain(text: str) -> CellValue | None:
     if len(digits.replace(".", "").strip("0")) > MOST_DIGITS:
         return CellValue(Semantic.TEXT, is_absurd=True)
     value = Decimal(digits) * _SCALES[match["scale"] or ""]
+    if value >= 10**MOST_DIGITS:
+        return CellValue(Semantic.TEXT, is_absurd=True)
     if match["sign"] and _SIGN.search(match["sign"]):
         value = -value
     over = match["hedge"] or match["hedge2"]
@@ -121,7 +121,7 @@ def _in_words(text: str) -> CellValue | None:
     if len(amounts) != 1 or (amounts[0].start, amounts[0].end) != (0, len(text)):
         return None
     amount = amounts[0]
-    if amount.upper is not None:
+    if amount.upper is not None or amount.value >= 10**MOST_DIGITS:
         return None
     return CellValue(
         Semantic.NUMBER if amount.value else Semantic.ZERO,
