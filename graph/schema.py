@@ -87,6 +87,11 @@ class Relationship:
     evidenced: bool = False
     properties: tuple[Property, ...] = ()
 
+    @property
+    def reference(self) -> str:
+        """The name under which a node keeps the other end, where it has at most one."""
+        return f"{self.forward if self.stored is Stored.HEAD else self.backward}_id"
+
     def property(self, name: str) -> Property:
         return next(item for item in self.properties if item.name == name)
 

@@ -423,11 +423,6 @@ class _Maker:
                 self._edges[edge.relationship, edge.head, edge.tail] = edge
 
 
-def reference(item: Relationship) -> str:
-    """The name under which a node keeps the other end of a relationship it has at most one of."""
-    return f"{item.forward if item.stored is Stored.HEAD else item.backward}_id"
-
-
 def placed(
     edges: Iterable[EdgeRow],
 ) -> tuple[dict[str, dict[str, str]], dict[Relationship, list[EdgeRow]]]:
@@ -439,9 +434,9 @@ def placed(
             case Stored.EDGE:
                 apart[edge.relationship].append(edge)
             case Stored.HEAD:
-                held[edge.head][reference(edge.relationship)] = edge.tail
+                held[edge.head][edge.relationship.reference] = edge.tail
             case Stored.TAIL:
-                held[edge.tail][reference(edge.relationship)] = edge.head
+                held[edge.tail][edge.relationship.reference] = edge.head
     return held, apart
 
 

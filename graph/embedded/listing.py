@@ -14,7 +14,7 @@ from gongkai.graph.schema import NODES, Relationship, Stored
 
 from .compiler import Compiler
 from .paging import Key, cursor_sql, key_of, order_terms, page_conditions
-from .tables import edge_table, quoted, reference, table_of
+from .tables import edge_table, quoted, table_of
 from .where import condition, ends, has_year
 
 
@@ -59,7 +59,7 @@ class Listing:
         assert hop is not None
         if self._across:
             return f"{self._found_edge}.{ends(hop)[0]} = {here}"
-        column = reference(hop.relationship)[1]
+        column = hop.relationship.reference
         if hop.single:
             source = table_of(hop.source)
             return f"{self._found}.id = (SELECT {column} FROM {source} WHERE id = {here})"

@@ -3,7 +3,7 @@
 from gongkai.graph.schema import Hop, Label
 
 from .compiler import Compiler
-from .tables import reference, table_of
+from .tables import table_of
 
 _JOINS_AT_MOST = 40  # SQLite joins at most 64 tables
 
@@ -74,4 +74,4 @@ class Scope:
 
 def referred(hop: Hop, node: str) -> str:
     """The expression for the id at the other end of a single hop."""
-    return f"{node}.{reference(hop.relationship)[1]}"
+    return f"{node}.{hop.relationship.reference}"

@@ -96,16 +96,15 @@ def evidence_table(relationship: Relationship) -> str:
 
 def reference(relationship: Relationship) -> tuple[Label, str]:
     """Where a relationship that is a column stands: the label that has it, and its name."""
-    if relationship.stored is Stored.HEAD:
-        return relationship.head, f"{relationship.forward}_id"
-    return relationship.tail, f"{relationship.backward}_id"
+    is_beside_head = relationship.stored is Stored.HEAD
+    return relationship.head if is_beside_head else relationship.tail, relationship.reference
 
 
 @cache
 def references(label: Label) -> dict[str, Label]:
     """The columns of a label that hold the id of another node, with that node's label."""
     return {
-        reference(item)[1]: item.tail if item.stored is Stored.HEAD else item.head
+        item.reference: item.tail if item.stored is Stored.HEAD else item.head
         for item in RELATIONSHIPS
         if item.stored is not Stored.EDGE and reference(item)[0] is label
     }

@@ -4,7 +4,7 @@ from gongkai.graph.plan import All, Compare, Dimension, Either, Not, Op, Related
 from gongkai.graph.schema import Hop, Label, Stored
 
 from .compiler import Compiler
-from .tables import edge_table, evidence_table, quoted, reference, table_of
+from .tables import edge_table, evidence_table, quoted, table_of
 
 _OPERATORS = {Op.EQ: "=", Op.GT: ">", Op.GTE: ">=", Op.LT: "<", Op.LTE: "<="}
 _LAST_CHARACTER = 0x10FFFF
@@ -107,7 +107,7 @@ def _related(compiler: Compiler, where: Related, node: str, depth: int) -> str:
     from_there = where.where is not None and _is_telling(where.where)
     if hop.relationship.stored is Stored.EDGE:
         return _across_edges(compiler, where, node, depth, from_there=from_there)
-    column = reference(hop.relationship)[1]
+    column = hop.relationship.reference
     if hop.single:
         return _referred(compiler, where, f"{node}.{column}", depth, from_there=from_there)
     other, table = compiler.alias("w"), table_of(hop.target)

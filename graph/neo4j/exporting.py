@@ -9,7 +9,7 @@ from neo4j import AsyncTransaction
 
 from gongkai.graph.identity import label_of
 from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Relationship, Stored
-from gongkai.graph.statements import EdgeRow, NodeRow, Quote, Statements, reference
+from gongkai.graph.statements import EdgeRow, NodeRow, Quote, Statements
 
 from .layout import OWNED, evidenced
 from .rows import stated
@@ -159,7 +159,7 @@ def _quoted(item: Relationship) -> str:
 
 
 _REFERENCES = {
-    (item.head, reference(item)): item
+    (item.head, item.reference): item
     for item in RELATIONSHIPS
     if item.stored is Stored.HEAD and item.head not in OWNED
 }

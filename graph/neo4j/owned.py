@@ -8,7 +8,7 @@ from typing import Any
 from neo4j import AsyncManagedTransaction
 
 from gongkai.graph.schema import HOPS, RELATIONSHIPS, Label, Relationship, Stored
-from gongkai.graph.statements import EdgeRow, NodeRow, Statements, reference
+from gongkai.graph.statements import EdgeRow, NodeRow, Statements
 
 from .layout import OWNED
 from .rows import stored, stored_properties
@@ -47,7 +47,7 @@ def pair(edge: EdgeRow) -> list[Any]:
 
 def _own_lengths(said: Statements, held: Mapping[str, dict[str, str]]) -> dict[str, int]:
     """How long each section's text is up to where the next one begins, where one does."""
-    report = reference(HOPS[Label.SECTION, "report"].relationship)
+    report = HOPS[Label.SECTION, "report"].relationship.reference
     starts: dict[str, set[int]] = defaultdict(set)
     sections = [node for node in said.nodes.values() if node.label is Label.SECTION]
     for node in sections:
@@ -78,7 +78,7 @@ def create(label: Label) -> str:
             drawn = f"(n)-[:{item.type}]->(t)" if is_head else f"(t)-[:{item.type}]->(n)"
             text += (
                 f" WITH n, row CALL (n, row) {{ MATCH (t:{other}"
-                f" {{id: row.to.{reference(item)}}}) CREATE {drawn} }}"
+                f" {{id: row.to.{item.reference}}}) CREATE {drawn} }}"
             )
     return text
 

@@ -15,7 +15,7 @@ from neo4j import AsyncManagedTransaction
 
 from gongkai.graph.claims import Claim, agreed, claim_of
 from gongkai.graph.schema import HOPS, RELATIONSHIPS, Label, Relationship, Stored
-from gongkai.graph.statements import EdgeRow, Quote, Statements, placed, reference
+from gongkai.graph.statements import EdgeRow, Quote, Statements, placed
 
 from . import checking, owned
 from .layout import OWNED, evidenced
@@ -224,7 +224,7 @@ async def _write_shared(
         text = f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n = row"
         await _run(tx, text, rows=made)
     for item in _SHARED_REFERENCES:
-        name = reference(item)
+        name = item.reference
         pairs = [
             [id, values.get(name)]
             for id, values in shown.items()
