@@ -1,41 +1,35 @@
-"""Where a text names a kind of channel: the words of `channels.toml`, looked up by first character."""
+"""Where a text names a kind of channel: the words of `channels.toml`, all sought at once."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from gongkai.graph.dictionary.channels import ChannelWord, account_words, channel_words
 
 from .phrases import wordings
-
-_DIGITS = tuple("0123456789")
 
 
 class Names:
     """Finds the words of some entries; of several that fit at one place the longest wins."""
 
     def __init__(self, entries: tuple[ChannelWord, ...]) -> None:
-        self._meant: dict[str, list[ChannelWord]] = {}
-        self._lengths: dict[str, list[int]] = {}  # by first character, longest first
+        named = [
+            (wording, word)
+            for word in entries
+            for phrase in word.words
+            for wording in wordings(phrase)
+        ]
+        self._words = [word for _, word in named]
+        self._automaton = AhoCorasick([wording for wording, _ in named])
+        self._longest = max(len(wording) for wording, _ in named)
         self._patterns = [(re.compile(word.pattern), word) for word in entries if word.pattern]
-        for word in entries:
-            for phrase in word.words:
-                for wording in wordings(phrase):
-                    self._meant.setdefault(wording, []).append(_with_digits(word))
-        for wording in sorted(self._meant, key=len, reverse=True):
-            lengths = self._lengths.setdefault(wording[0], [])
-            if len(wording) not in lengths:
-                lengths.append(len(wording))
-        self._heads = re.compile(f"[{re.escape(''.join(self._lengths))}]")
 
     def at(self, text: str, start: int) -> tuple[int, ChannelWord] | None:
         """Where the longest name that starts there ends, and what it names."""
-        for length in self._lengths.get(text[start : start + 1], ()):
-            name = text[start : start + length]
-            end = start + len(name)
-            for word in self._meant.get(name, ()):
-                if _fits(word, text, start, end):
-                    return end, word
+        for first, end, word in self.all(text, start, min(start + self._longest, len(text))):
+            return (end, word) if first == start else None
         return None
 
     def all(
@@ -54,19 +48,13 @@ class Names:
     def _candidates(
         self, text: str, first: int, last: int
     ) -> Iterator[tuple[int, int, ChannelWord]]:
-        for head in self._heads.finditer(text, first, last):
-            named = self.at(text, head.start())
-            if named and named[0] <= last:
-                yield head.start(), *named
+        within = text[first:last]
+        for place, start, end in self._automaton.find_matches_as_indexes(within, overlapping=True):
+            if _fits(self._words[place], text, first + start, first + end):
+                yield first + start, first + end, self._words[place]
         for pattern, word in self._patterns:
             for match in pattern.finditer(text, first, last):
                 yield match.start(), match.end(), word
-
-
-def _with_digits(word: ChannelWord) -> ChannelWord:
-    if "N" not in word.before:
-        return word
-    return word._replace(before=tuple(mark for mark in word.before if mark != "N") + _DIGITS)
 
 
 def _fits(word: ChannelWord, text: str, start: int, end: int) -> bool:

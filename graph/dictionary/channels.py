@@ -1,6 +1,7 @@
 """The types of channels and the words that name each, from `channels.toml`, which explains them."""
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +11,8 @@ class ChannelWord(NamedTuple):
     """One entry of the data: `words` are phrases, the other lists say what must stand around them.
 
     `name`: the canonical name, None for the words themselves. `pattern`: a regular expression in
-    place of words. `precedes`: the kind may stand before the name of an account.
+    place of words. `precedes`: the kind of an account, which may stand
+    before its name.
     """
 
     type: str
@@ -46,11 +48,18 @@ def channel_words() -> tuple[ChannelWord, ...]:
 @cache
 def account_words() -> tuple[ChannelWord, ...]:
     """What names the kind of an account whose own name stands in quotes beside it."""
-    return tuple(_word(entry) for entry in _data()["account"])
+    kinds = tuple(_word(entry) for entry in _data()["account"])
+    return (*kinds, *(word for word in channel_words() if word.precedes))
 
 
 def _word(entry: dict[str, Any]) -> ChannelWord:
     fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+        key: tuple(_with_digits(value)) if isinstance(value, list) else value
+        for key, value in entry.items()
     }
     return ChannelWord(**fields)
+
+
+def _with_digits(marks: list[str]) -> Iterator[str]:
+    for mark in marks:
+        yield from "0123456789" if mark == "N" else (mark,)
