@@ -110,13 +110,13 @@ class Surroundings:
             f"{_ORGAN}|(?:{_department_pattern()})(?:[一-鿿]{{2,6}}分局)?"
             f"|委(?:{_party_pattern()})|{_COMMITTEE}"
         )
-        town = "(?![各该本所])[一-鿿]{1,6}?(?:街道|[镇乡])(?:人民政府|办事处)"
+        town = "(?![各该本所])[一-鿿]{1,6}?(?:街道|[镇乡])"
         self.pattern = re.compile(
             f"{self._beginning()}(?:(?P<national>{_national_pattern()})"
             f"|(?P<area>{alternation(new_areas())}){_COMMITTEE_OF_ZONE}"
             f"|(?P<zone>{self._zone_pattern()}){_COMMITTEE_OF_ZONE}"
             f"|(?P<own>{alternation(self.own)})"
-            f"|(?:中共)?(?P<place>{names})(?:(?P<town>{town})|(?P<organ>{organ}|))"
+            f"|(?:中共)?(?P<place>{names})(?:(?P<town>{town})(?:人民政府|办事处)|(?P<organ>{organ}|))"
             f"|(?P<tier>自治区|[省市县区州镇乡旗])"
             f"(?:(?P<short>{organ})|(?<!州)(?P<near>{_ZONE_NAME}{{2,8}}?(?:{_ZONE_KINDS})){_COMMITTEE_OF_ZONE})"
             f"|(?P<self>{_SELF})|(?P<ours>{_OURS})|(?P<all>{_ALL}))"
@@ -209,7 +209,7 @@ def _body_of_match(
     if parts["place"]:
         region = around.places[parts["place"]]
         if parts["town"]:
-            town = region_by_code(zone_code(region.code, _VILLAGE_BODY.sub("", parts["town"])))
+            town = region_by_code(zone_code(region.code, parts["town"]))
             if town is not None:
                 return body_of(government_of(town)), Scope.AGENCY
         if not parts["organ"]:
@@ -251,7 +251,6 @@ def _zone(above: Region | None, name: str) -> tuple[Body, Scope] | None:
 _WITH_DEPARTMENTS = re.compile(
     "(?:及其?|和|与|、)(?:所属|下属|各级?|直属|组成|工作|职能|有关|[省市县区]直?级?){0,3}(?:部门|单位|机构|委办局)"
 )
-_VILLAGE_BODY = re.compile(r"(?:人民政府|办事处)$")
 # A place that goes on like this is part of another name.
 _NAME_GOES_ON = re.compile(r"[路街村人大道新闻日报之各年的]|政府信息|政务微|门户")
 

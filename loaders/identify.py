@@ -128,9 +128,7 @@ def identify(document: Document, title: str, name: str) -> Identity:
     year = year_of(heading if _TITLE_LINE.search(heading) else "", text, name, flags)
     publisher = _publisher(document, heading, lines, metadata, year, flags)
     if not _may_be_title(heading):
-        name = "" if publisher.name.startswith(_UNNAMED) else publisher.name
-        subject = "信息公开" if _SCHOOL.search(name) else "政府信息公开"
-        title = f"{name}{year}年{subject}工作年度报告"
+        title = _made_title(publisher, year)
         message = f"the report has no title of its own; it goes by “{title}”"
         flags.append(Flag("NO_TITLE", message))
     return Identity(
@@ -142,6 +140,13 @@ def identify(document: Document, title: str, name: str) -> Identity:
         language="zh-Hant" if _is_traditional(document.text, folded) else "zh-Hans",
         flags=tuple(flags),
     )
+
+
+def _made_title(publisher: Body, year: int) -> str:
+    """What a report without a title goes by."""
+    name = "" if publisher.name.startswith(_UNNAMED) else publisher.name
+    subject = "信息公开" if _SCHOOL.search(name) else "政府信息公开"
+    return f"{name}{year}年{subject}工作年度报告"
 
 
 def _may_be_title(heading: str) -> bool:
@@ -174,11 +179,12 @@ def _publisher(
 ) -> Body:
     plain = [_SPACE.sub("", line) for line in lines]
     crumbs = [part for line in plain[:6] if _CRUMB.search(line) for part in _CRUMB.split(line)]
-    finder = PublisherFinder("".join(plain), metadata, crumbs, year, flags)
+    text = "".join(plain)
+    finder = PublisherFinder(text, metadata, crumbs, year, flags)
     signatures = [line for line in reversed(plain[-6:]) if re.fullmatch(r"[一-鿿]{4,30}", line)]
     found = finder.find(title, signatures)
     if found is not None:
-        return found if _may_be_title(title) else _governing(found, finder.text)
+        return found if _may_be_title(title) else _governing(found, text)
     unnamed = f"{_UNNAMED}（{sha256(document.text.encode()).hexdigest()[:8]}）"
     message = (
         "the report does not say whose it is; its figures stand under a body of their own. "

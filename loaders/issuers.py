@@ -42,28 +42,28 @@ def issuers_of(
     known = next((name for end, name in issuers_of_titles().items() if title.endswith(end)), None)
     if known is not None:
         return (body(NATION, known),)
-    makers = _makers(text, start, agencies)
+    verb = _ISSUING.search(text[max(0, start - 14) : start])
+    makers = _makers(text, start, verb[0] if verb else "", agencies)
     by_number = _by_number(number, reading) if number is not None else None
     if by_number is not None:
         return tuple(makers) if by_number in makers else (by_number,)
     if makers:
         return tuple(makers)
-    return (reading.publisher,) if _ISSUING.search(text[max(0, start - 14) : start]) else ()
+    return (reading.publisher,) if verb else ()
 
 
-def _makers(text: str, start: int, agencies: list[AgencyMention]) -> list[Body]:
-    """The body named right before a title or before the verb of issuing, and those listed with it."""
-    verb = _ISSUING.search(text[max(0, start - 14) : start])
-    end = start - len(verb[0]) if verb else start
+def _makers(text: str, start: int, verb: str, agencies: list[AgencyMention]) -> list[Body]:
+    """The body named right before a title or before its verb of issuing, and those listed with it."""
+    end = start - len(verb)
     begin = max(text.rfind(mark, 0, start) for mark in "。；！？\n") + 1
     named = [
         item
         for item in agencies
         if begin <= item.start and item.end <= end and not _is_in_title(text, item.start)
     ]
-    if verb is not None:
+    if verb:
         named = _without_titles(text, named)
-    if not named or (verb is None and named[-1].end != start):
+    if not named or (not verb and named[-1].end != start):
         return []
     makers = [named[-1]]
     for item in reversed(named[:-1]):

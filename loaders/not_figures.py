@@ -10,7 +10,7 @@ from bisect import bisect_right
 from gongkai.graph.extract import Kind
 
 from .clauses import Layout, Place
-from .numerals import MOST_DIGITS, Amount
+from .numerals import Amount, is_absurd
 from .reading import Reading
 
 REASONS = {
@@ -273,7 +273,7 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
 
     `after`: the text behind it; `planned`: it stands in a part that speaks of plans.
     """
-    if amount.value >= 10**MOST_DIGITS:
+    if is_absurd(amount.value):
         return "absurd"
     clause = text[place.clause : amount.start]
     sentence = text[place.sentence : amount.start]

@@ -41,6 +41,7 @@ MONEY_UNITS = frozenset(("元", "美元", "欧元", "港元", "日元"))
 MOST_DIGITS = 15
 """A number with more digits is no figure: a double cannot hold it."""
 
+
 _DIGITS = (
     r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d{1,12})?"
     rf"|\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,12}})?(?!\d)"
@@ -54,10 +55,15 @@ _HEDGE = (
 _TAIL = r"余|多(?=[，。；、）])|\+|左右|上下|以上|以下|以内|之内"
 _TO = "[-—–~～－至到]{1,2}"
 _CN = "零〇○一二两三四五六七八九十百千万亿廿卅"
-_HEDGES = _HEDGE.split("|")
+
+
+def _hedged(*first: str) -> str:
+    """The hedge that may stand before one of these, as the beginning of a pattern."""
+    return beginning_with([*_HEDGE.split("|"), *first]) + f"(?P<pre>(?:{_HEDGE})了?)?"
+
 
 _ARABIC = re.compile(
-    rf"{beginning_with([*_HEDGES, *'0123456789'])}(?P<pre>(?:{_HEDGE})了?)?(?<![\d.])(?P<first>{_DIGITS})(?:(?P<m1>{_MID})(?={_SCALE}|"
+    rf"{_hedged(*'0123456789')}(?<![\d.])(?P<first>{_DIGITS})(?:(?P<m1>{_MID})(?={_SCALE}|"
     rf"{UNIT}))?"
     rf"(?P<s1>{_SCALE})?(?P<more>\d+(?:\.\d+)?[万千百](?=余|多|{UNIT}))?(?P<m2>余|多|\+)?"
     rf"(?:(?P<percent>[%‰])(?:{_TO}(?P<up_percent>{_DIGITS})[%‰])?"
@@ -67,16 +73,16 @@ _ARABIC = re.compile(
     rf"(?P<tail>{_TAIL})?"
 )
 _CHINESE = re.compile(
-    rf"{beginning_with([*_HEDGES, *_CN])}(?P<pre>(?:{_HEDGE})了?)?(?<![第{_CN}几数])(?P<first>[{_CN}]+)"
+    rf"{_hedged(*_CN)}(?<![第{_CN}几数])(?P<first>[{_CN}]+)"
     rf"(?:{_TO}(?P<up>[{_CN}]+))?(?:(?P<mid>余|多|来|几)(?P<scale>[万亿])?)?(?:(?P<percent>个百分点)|(?P<unit>{UNIT}))(?P<tail>{_TAIL})?"
 )
 _PERCENT_IN_WORDS = re.compile(
-    rf"{beginning_with([*_HEDGES, '百分之'])}(?P<pre>(?:{_HEDGE})了?)?百分之(?P<first>{_DIGITS}|[{_CN}]+(?:点[{_CN}]+)?)(?P<tail>{_TAIL})?"
+    rf"{_hedged('百分之')}百分之(?P<first>{_DIGITS}|[{_CN}]+(?:点[{_CN}]+)?)(?P<tail>{_TAIL})?"
 )
 
 _HEDGED_VERB = re.compile(r"(大约|约|将近|近|超过|超|逾)(?:占|有|为|达到?|共|计)$")
 _TENTHS = re.compile(
-    rf"{beginning_with([*_HEDGES, *_CN])}(?P<pre>(?:{_HEDGE})了?)?(?P<first>[一二两三四五六七八九])成(?P<half>半)?(?P<tail>{_TAIL})?(?=[，。；、）的])"
+    rf"{_hedged(*_CN)}(?P<first>[一二两三四五六七八九])成(?P<half>半)?(?P<tail>{_TAIL})?(?=[，。；、）的])"
 )
 
 _SCALES = {
@@ -140,6 +146,11 @@ class Amount:
     @property
     def is_time(self) -> bool:
         return self.unit is not None and self.unit.removeprefix("个") in TIME_UNITS
+
+
+def is_absurd(value: Decimal) -> bool:
+    """It has more digits than a figure can have."""
+    return value >= Decimal(10) ** MOST_DIGITS
 
 
 def scan(text: str) -> list[Amount]:

@@ -102,7 +102,7 @@ class PublisherFinder:
     def __init__(
         self, text: str, metadata: dict[str, str], crumbs: list[str], year: int, flags: list[Flag]
     ) -> None:
-        self.text = text
+        self._text = text
         self._metadata = metadata
         self._crumbs = crumbs
         self._year = year
@@ -130,17 +130,17 @@ class PublisherFinder:
 
     def _sources(self, title: str, signatures: list[str]) -> Iterator[str]:
         yield subject_of(title)
-        for said in _COMPILED.finditer(self.text[:1_500]):
+        for said in _COMPILED.finditer(self._text[:1_500]):
             yield _without_topic(next(group for group in said.groups() if group))
         yield from signatures
         for key in _HEADER_KEYS:
             yield self._metadata.get(key, "")
-        for said in _CONTACT.finditer(self.text[:1_500]):
+        for said in _CONTACT.finditer(self._text[:1_500]):
             yield _without_topic(said[1])
         yield from self._crumbs
-        for said in _ACTS.finditer(self.text[:_HINTS]):
+        for said in _ACTS.finditer(self._text[:_HINTS]):
             yield said[1]
-        for said in _SITE.finditer(self.text[:_HINTS]):
+        for said in _SITE.finditer(self._text[:_HINTS]):
             yield said[1]
 
     def _beside(self, unplaced: Body, code: str) -> Body | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from gongkai.graph.extract import Qualifier, Semantic
 
 from ..folding import fold
-from ..numerals import MOST_DIGITS, scan
+from ..numerals import MOST_DIGITS, is_absurd, scan
 
 _NOT_ASKED = re.compile(r"[-—–_/\\~／－]+|[一]{2,}|N/?A|不适用", re.I)
 _ZERO = re.compile(r"[0OoΟο〇零]|无|没有|未发生|均无|持平|无(?:变化|增减)|[±+-]?0(?:\.0+)?")
@@ -96,10 +96,8 @@ def _plain(text: str) -> CellValue | None:
     if match is None:
         return None
     digits = match["digits"].replace(",", "")
-    if len(digits.replace(".", "").strip("0")) > MOST_DIGITS:
-        return CellValue(Semantic.TEXT, is_absurd=True)
     value = Decimal(digits) * _SCALES[match["scale"] or ""]
-    if value >= 10**MOST_DIGITS:
+    if is_absurd(value) or len(digits.replace(".", "").strip("0")) > MOST_DIGITS:
         return CellValue(Semantic.TEXT, is_absurd=True)
     if match["sign"] and _SIGN.search(match["sign"]):
         value = -value
@@ -121,7 +119,7 @@ def _in_words(text: str) -> CellValue | None:
     if len(amounts) != 1 or (amounts[0].start, amounts[0].end) != (0, len(text)):
         return None
     amount = amounts[0]
-    if amount.upper is not None or amount.value >= 10**MOST_DIGITS:
+    if amount.upper is not None or is_absurd(amount.value):
         return None
     return CellValue(
         Semantic.NUMBER if amount.value else Semantic.ZERO,

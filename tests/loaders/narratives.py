@@ -1,4 +1,7 @@
-"""Hand-made readings for tests of the narrative: a text, a publisher, a year."""
+"""Hand-made readings for tests of the narrative: a text, a publisher, a year; the composed cases."""
+
+import tomllib
+from pathlib import Path
 
 from gongkai.graph import identity
 from gongkai.graph.extract import Level, Observation, RegionRef, Scope, Section
@@ -6,6 +9,9 @@ from gongkai.loaders.document import Block, Document
 from gongkai.loaders.folding import fold_prose
 from gongkai.loaders.narrative import Narrative, observe
 from gongkai.loaders.reading import AgencyMention, Body, CategoryMention, ChannelMention, Reading
+
+FILES = sorted((Path(__file__).parents[1] / "data" / "narrative").glob("*.toml"))
+CASES = [case for file in FILES for case in tomllib.loads(file.read_text("utf-8"))["case"]]
 
 
 def make_body(name: str, level: Level | None = Level.COUNTY) -> Body:

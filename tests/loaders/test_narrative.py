@@ -1,17 +1,12 @@
 """The figures of running text, on composed paragraphs of every era and kind of publisher."""
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gongkai.graph.extract import Observation, as_list
 from gongkai.loaders.narrative import observe
-from tests.loaders.narratives import make_reading
-
-FILES = sorted((Path(__file__).parents[1] / "data" / "narrative").glob("*.toml"))
-CASES = [case for file in FILES for case in tomllib.loads(file.read_text("utf-8"))["case"]]
+from tests.loaders.narratives import CASES, make_reading
 
 
 def expected_of(line: str, year: int) -> dict[str, Any]:
