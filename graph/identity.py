@@ -6,9 +6,11 @@ loading, because only one report and the dictionaries go into it. An observation
 place on the page, so a better parser never renames a figure.
 """
 
+from functools import cache, lru_cache
 from hashlib import blake2b
 
-_HASH_BYTES = 8  # 64 bits: one chance in ten million of a clash among two million observations
+_DIGITS = 16  # 64 bits: one chance in ten million of a clash among two million observations
+_OWNER_DIGITS = 4
 
 
 def node_id(label: str, *identity: object) -> str:
@@ -17,9 +19,24 @@ def node_id(label: str, *identity: object) -> str:
     >>> node_id("Year", 2016) == node_id("Year", "2016")
     True
     """
+    return f"{label.lower()}:{_hash(label, identity)}"
+
+
+def _owned_id(label: str, report: str, *identity: object) -> str:
+    """The id of a node that belongs to one report: its hash begins as the report's does.
+
+    What is written and removed together so stands together in every index by id.
+
+    >>> _owned_id("Section", "report:3f9a51c07be2d486", 1)[:12]
+    'section:3f9a'
+    """
+    beginning = report.partition(":")[2][:_OWNER_DIGITS]
+    return f"{label.lower()}:{beginning}{_hash(label, (report, *identity))[len(beginning) :]}"
+
+
+def _hash(label: str, identity: tuple[object, ...]) -> str:
     place = "\x1f".join(str(part) for part in identity)
-    digest = blake2b(f"{label}\x1f{place}".encode(), digest_size=_HASH_BYTES).hexdigest()
-    return f"{label.lower()}:{digest}"
+    return blake2b(f"{label}\x1f{place}".encode(), digest_size=_DIGITS // 2).hexdigest()
 
 
 def region_id(code: str) -> str:
@@ -36,13 +53,15 @@ def report_id(agency: str, year: int, revision: str = "") -> str:
 
 
 def section_id(report: str, position: int) -> str:
-    return node_id("Section", report, position)
+    return _owned_id("Section", report, position)
 
 
+@cache
 def year_id(year: int) -> str:
     return node_id("Year", year)
 
 
+@lru_cache(4_096)
 def metric_id(key: str) -> str:
     """`key`: a dictionary id, or the slug of an open metric."""
     return node_id("Metric", key)
@@ -50,7 +69,7 @@ def metric_id(key: str) -> str:
 
 def observation_id(report: str, *place: object) -> str:
     """`place`: the span of the printed figure, or the table, row and column of its cell."""
-    return node_id("Observation", report, *place)
+    return _owned_id("Observation", report, *place)
 
 
 def policy_id(title: str | None, doc_number: str | None, issuer: str | None = None) -> str:
@@ -65,7 +84,7 @@ def channel_id(owner: str, name: str) -> str:
 
 def check_id(report: str, rule: str, *figures: str) -> str:
     """By the report it belongs to, its rule and the figures it is about."""
-    return node_id("Check", report, rule, *figures)
+    return _owned_id("Check", report, rule, *figures)
 
 
 def category_id(path: str) -> str:

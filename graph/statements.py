@@ -10,6 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import msgspec
+
 from . import identity
 from .checks.check import Check
 from .checks.figures import Figures
@@ -38,8 +40,7 @@ from .schema import HOPS, Label, Relationship, Stored
 PropertyValue = str | int | float | bool | None | list[str] | list[int] | dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRow:
+class NodeRow(msgspec.Struct, frozen=True):
     """`properties` by name, as `graph.schema` lists them (absent means null)."""
 
     label: Label
@@ -47,8 +48,7 @@ class NodeRow:
     properties: dict[str, PropertyValue]
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True):
     """One piece of evidence. `section`: the id of the section it stands in."""
 
     quote: str
@@ -58,13 +58,12 @@ class Quote:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class EdgeRow:
+class EdgeRow(msgspec.Struct, frozen=True):
     relationship: Relationship
     head: str
     tail: str
     evidence: tuple[Quote, ...] = ()
-    properties: Mapping[str, PropertyValue] = field(default_factory=dict)
+    properties: Mapping[str, PropertyValue] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ BUSY_SECONDS = 30.0
 
 _STEPS_BETWEEN_CLOCKS = 20_000
 # Loading touches the same pages of the indexes again and again: they are written back less often.
-_PAGES_BETWEEN_CHECKPOINTS = 8_000
+_PAGES_BETWEEN_CHECKPOINTS = 16_000
+# What one report changes stays in memory until it is committed: it is not written twice.
+_WRITER_CACHE_KIB = 64 * 1024
 
 
 def open_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -35,6 +37,7 @@ def open_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Co
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_PAGES_BETWEEN_CHECKPOINTS}")
+        connection.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
         if _is_new(connection):
             _make(connection)
         check(connection, path)

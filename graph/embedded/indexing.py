@@ -24,7 +24,7 @@ class _Entry(NamedTuple):
 def index_report(connection: sqlite3.Connection, report: str) -> None:
     """A report's own nodes."""
     for label in OWNED:
-        _put_in(connection, label, _entries(connection, label, _owner(label), report), report)
+        _put_in(connection, label, _entries(connection, label, _owner(label), report))
 
 
 def forget_report(connection: sqlite3.Connection, report: str) -> None:
@@ -33,7 +33,7 @@ def forget_report(connection: sqlite3.Connection, report: str) -> None:
 
 
 def index_node(connection: sqlite3.Connection, label: Label, id: str) -> None:
-    _put_in(connection, label, _entries(connection, label, "id", id), None)
+    _put_in(connection, label, _entries(connection, label, "id", id))
 
 
 def forget_node(connection: sqlite3.Connection, label: Label, id: str) -> None:
@@ -66,14 +66,12 @@ def _text(field: str | None) -> str:
     return field or ""
 
 
-def _put_in(
-    connection: sqlite3.Connection, label: Label, entries: Iterator[_Entry], report: str | None
-) -> None:
+def _put_in(connection: sqlite3.Connection, label: Label, entries: Iterator[_Entry]) -> None:
     last = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'search'").fetchone()
     keyed = list(enumerate(entries, start=last[0] + 1 if last else 1))
     connection.executemany(
-        "INSERT INTO search (key, id, label, name, year, report_id) VALUES (?, ?, ?, ?, ?, ?)",
-        [(key, item.id, label.value, item.name, item.year, report) for key, item in keyed],
+        "INSERT INTO search (key, id, label, name, year) VALUES (?, ?, ?, ?, ?)",
+        [(key, item.id, label.value, item.name, item.year) for key, item in keyed],
     )
     connection.executemany(
         "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",

@@ -8,7 +8,7 @@ import msgspec
 
 from gongkai.graph.schema import NODES, Label, Type
 
-from .tables import columns, quoted, references, table_of
+from .tables import columns, quoted, table_of
 
 _LARGEST_INTEGER = 2**63 - 1
 
@@ -24,20 +24,23 @@ def insert_into(label: Label) -> str:
 
 def row_of(label: Label, id: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
     """`values`: properties by name, and references by their column."""
-    return (id, *(stored(values.get(name)) for name, stored in _stored(label)))
+    names, stored = _columns(label)
+    row = [id, *map(values.get, names)]
+    for place, made in stored:
+        row[place] = made(row[place])
+    return tuple(row)
 
 
 @cache
-def _stored(label: Label) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
-    """Each column after the id, and what becomes of its values."""
-    return (
-        *((name, _as_it_is) for name in references(label)),
-        *((item.name, _STORED.get(item.type, _as_it_is)) for item in NODES[label].properties),
-    )
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
+def _columns(label: Label) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[[Any], Any]], ...]]:
+    """The columns after the id, and what becomes of those that are not kept as they are."""
+    names = columns(label)
+    made = {
+        names.index(item.name): _STORED[item.type]
+        for item in NODES[label].properties
+        if item.type in _STORED
+    }
+    return names[1:], tuple(made.items())
 
 
 def _json(value: Any) -> str | None:

@@ -30,7 +30,7 @@ from gongkai.graph.schema import NODES, RELATIONSHIPS, Label, Property, Relation
 _TABLES = {Label.CHECK: "checked"}  # CHECK is a word of SQL
 
 APPLICATION_ID = 0x474B4149  # "GKAI" in the file's header
-SCHEMA_VERSION = 3  # to be raised by every change of what this module or `graph.search` makes
+SCHEMA_VERSION = 4  # to be raised by every change of what this module or `graph.search` makes
 
 OWNED = (Label.REPORT, Label.SECTION, Label.OBSERVATION, Label.CHECK)
 """Labels whose nodes belong to one report; all others are shared by the reports that state them."""
@@ -274,18 +274,15 @@ def _keeps_order(label: Label) -> str:
 
 
 _SEARCH = (
-    # `name`: the folded name (`graph.search.fold_search`); `year`: the report's or the figure's;
-    # `report_id`: of a node that belongs to one report. Keys are never used again.
+    # `name`: the folded name (`graph.search.fold_search`); `year`: the report's or the figure's.
+    # Keys are never used again.
     """CREATE TABLE search (
   key INTEGER PRIMARY KEY AUTOINCREMENT,
   id TEXT NOT NULL UNIQUE,
   label TEXT NOT NULL,
   name TEXT NOT NULL,
-  year INTEGER,
-  report_id TEXT REFERENCES report
+  year INTEGER
 ) STRICT""",
-    "CREATE INDEX search_by_name ON search (name, label)",
-    "CREATE INDEX search_by_report_id ON search (report_id) WHERE report_id IS NOT NULL",
     # The text stands in the labels' tables; here are only its tokens (`graph.search.tokens`).
     "CREATE VIRTUAL TABLE search_index USING fts5"
     " (tokens, content = '', columnsize = 0, tokenize = 'ascii')",

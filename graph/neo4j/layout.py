@@ -22,7 +22,7 @@ from functools import cache
 
 from gongkai.graph.schema import NODES, RELATIONSHIPS, Hop, Label, Relationship, Type
 
-SCHEMA_VERSION = 1  # to be raised by every change of what this module or `graph.search` makes
+SCHEMA_VERSION = 2  # to be raised by every change of what this module or `graph.search` makes
 
 OLDEST_SERVER = (5, 23)
 """Statements use `CALL (variables) { … }`."""
