@@ -1,6 +1,7 @@
 """`gongkai check`: the checks of files, of reports in a store, or of a whole store."""
 
 import json
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,13 @@ from typing import Any
 import msgspec
 
 from gongkai.graph.checks.across import check_across
+from gongkai.graph.checks.below import check_below
 from gongkai.graph.checks.check import Check, Operand
 from gongkai.graph.checks.figures import Figures
 from gongkai.graph.checks.within import check_report
+from gongkai.graph.dictionary.agencies import parent_of
 from gongkai.graph.errors import InputRefused, NotFound
-from gongkai.graph.identity import label_of
+from gongkai.graph.identity import agency_id, label_of
 from gongkai.graph.store import GraphStore, open_store
 from gongkai.loaders.load import expand, read_report
 
@@ -61,21 +64,30 @@ def _is_report(item: str) -> bool:
 
 
 def _of_files(paths: Iterable[Path]) -> Checking:
-    """Each report by itself, and beside the one before it of the same body among these files."""
+    """Each report by itself, and beside those of these files that it has to do with."""
     found = Checking([], [])
     by_year: dict[tuple[str, int], Figures] = {}
+    regions: dict[str, str] = {}
+    below: dict[tuple[str, int], list[Figures]] = defaultdict(list)
     for path in paths:
         try:
-            figures = Figures.of(read_report(path))
+            report = (extract := read_report(path)).report
         except InputRefused as refused:
             found.refused.append(refused)
             continue
-        by_year[figures.agency, figures.year] = figures
+        figures = by_year[report.agency.id, report.year] = Figures.of(extract)
+        if report.region is not None:
+            regions[figures.agency] = report.region.code
+            above = parent_of(report.region.code, report.agency.name)
+            if above is not None:
+                below[agency_id(above.region_code, above.name), figures.year].append(figures)
     for (agency, year), figures in by_year.items():
         found.checks += check_report(figures)
         earlier = by_year.get((agency, year - 1))
         if earlier is not None:
             found.checks += check_across(earlier, figures)
+        bodies = sorted(below[agency, year], key=lambda body: body.agency)
+        found.checks += check_below(figures, bodies, regions.get(agency))
     return found
 
 

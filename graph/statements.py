@@ -442,7 +442,7 @@ def placed(
 def check_rows(check: Check, number: int, *, across: bool) -> tuple[NodeRow, list[EdgeRow]]:
     """A check as a node with its edges. `number`: its place among those of its report.
 
-    `across`: it joins this report's figures with those of the year before.
+    `across`: it joins this report's figures with those of others.
     """
     place = f"{check.report}:{int(across)}{number:06d}"
     properties: dict[str, PropertyValue] = {

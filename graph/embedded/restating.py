@@ -57,7 +57,7 @@ def _add_owned(connection: sqlite3.Connection, made: Statements, label: Label) -
     properties = NODES[label].properties
     names = ["id", *references(label), *(item.name for item in properties)]
     owner = "id" if label is Label.REPORT else "report_id"
-    # Checks across years are made by the store itself.
+    # Checks across reports are made by the store itself.
     made_here = " AND NOT across" if label is Label.CHECK else ""
     rows = connection.execute(
         f"SELECT {', '.join(map(quoted, names))} FROM {table_of(label)} WHERE {owner} = ?{made_here}",

@@ -67,12 +67,14 @@ def remove(connection: sqlite3.Connection, report: str) -> None:
     checking.remake(connection, *whose)
 
 
-def _whose(connection: sqlite3.Connection, report: str) -> tuple[str, int]:
-    """The body and the year of a report that is there."""
-    agency, year = connection.execute(
-        "SELECT agency_id, year FROM report WHERE id = ?", (report,)
+def _whose(connection: sqlite3.Connection, report: str) -> tuple[str, int, str | None]:
+    """The body and the year of a report that is there, and the body above."""
+    agency, year, parent = connection.execute(
+        "SELECT r.agency_id, r.year, a.parent_id FROM report AS r"
+        " LEFT JOIN agency AS a ON a.id = r.agency_id WHERE r.id = ?",
+        (report,),
     ).fetchone()
-    return agency, year
+    return agency, year, parent
 
 
 def holds(connection: sqlite3.Connection, report: str) -> bool:

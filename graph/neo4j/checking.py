@@ -1,15 +1,17 @@
-"""The checks between two years of one body, made again in the transaction that changes either.
+"""The checks across reports, made again in the transaction that changes any of these.
 
-They belong to the later report and are made from the figures that the store holds, so they are the
-same whichever of the two was loaded first.
+Those between two years of a body belong to the later report, those between a roll-up and the bodies
+below it to the roll-up. They are made from the figures that the store holds, so they are the same
+whichever report was loaded first.
 """
 
-from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from neo4j import AsyncManagedTransaction
 
 from gongkai.graph.checks.across import CELLS, check_across
+from gongkai.graph.checks.below import WHOLE, check_below, metrics_below
+from gongkai.graph.checks.check import Check
 from gongkai.graph.checks.figures import Figure, Figures
 from gongkai.graph.extract import Kind, Qualifier, Scope, Semantic
 from gongkai.graph.schema import HOPS, Label
@@ -23,15 +25,22 @@ Transaction = AsyncManagedTransaction
 OPERANDS = HOPS[Label.CHECK, "operands"].relationship
 _REPORT = HOPS[Label.CHECK, "report"].relationship
 
-_REPORTS = """MATCH (:Agency {id: $agency})<-[:PUBLISHED_BY]-(r:Report) WHERE r.year IN $years
-CALL (r) {
-  MATCH (c:Check)-[:CHECKS]->(r) WHERE c.across AND r.year <> $years[0] DETACH DELETE c
-}
-WITH r ORDER BY r.year, r.id RETURN r.year, r.id, r.template"""
+_REPORTS = """UNWIND range(0, size($wanted) - 1) AS i
+WITH i, $wanted[i][0] AS agency, $wanted[i][1] AS year
+MATCH (a:Agency {id: agency})<-[:PUBLISHED_BY]-(r:Report {year: year})
+CALL (r) { MATCH (c:Check {across: true})-[:CHECKS]->(r) DETACH DELETE c }
+WITH i, agency, year, a, r ORDER BY i, r.id
+RETURN agency, year, r.id AS report, r.template AS template,
+  head(COLLECT { MATCH (a)-[:LOCATED_IN]->(g:Region) RETURN g.code }) AS region,
+  head(COLLECT { MATCH (a)<-[:PUBLISHED_BY]-(e:Report {year: year - 1})
+    WITH e ORDER BY e.id RETURN [e.id, e.template] }) AS earlier,
+  COLLECT { MATCH (a)<-[:PART_OF]-(b:Agency)<-[:PUBLISHED_BY]-(s:Report {year: year})
+    WITH b, s ORDER BY b.id, s.id RETURN [b.id, s.id, s.template] } AS below"""
 
 _FIGURES = """UNWIND $reports AS report
 MATCH (:Report {id: report})<-[:STATED_IN]-(o:Observation)-[:MEASURES]->(m:Metric)
-WHERE o.table IS NULL OR m.key IN $cells
+WHERE CASE WHEN o.table IS NULL THEN $prose
+  ELSE m.key IN $cells AND ($whole IS NULL OR o.breakdown IN $whole) END
 OPTIONAL MATCH (o)-[:ABOUT]->(a:Agency)
 OPTIONAL MATCH (o)-[:ON]->(g:Category)
 WITH report, o, m, a, g ORDER BY o.sort_key, o.id
@@ -45,46 +54,83 @@ RETURN report, {id: o.id, metric: m.key, value: o.value, upper: o.upper, unit: o
 } AS figure"""
 
 
-async def remake(tx: Transaction, agency: str | None, year: int) -> None:
+class _Remade(NamedTuple):
+    """A report whose checks across reports are made anew, and what they join it with."""
+
+    agency: str
+    year: int
+    report: str
+    template: str
+    region: str | None
+    earlier: tuple[str, str] | None
+    below: list[tuple[str, str, str]]
+
+
+async def remake(tx: Transaction, agency: str | None, year: int, parent: str | None) -> None:
     """Makes the checks anew that a report of this body and year is part of.
 
     Of several reports for one year the first by id stands for it.
     """
-    if agency is None:
-        return
-    reports: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    years = [year - 1, year, year + 1]
-    async for row in await tx.run(_REPORTS, agency=agency, years=years):
-        of, report, template = row
-        reports[of].append((report, template))
-    joined = [
-        (later_year, reports[later_year - 1][0], later)
-        for later_year in years[1:]
-        for later in reports[later_year]
-        if reports[later_year - 1]
-    ]
-    if not joined:
-        return
-    wanted = {id for _, (earlier, _), (later, _) in joined for id in (earlier, later)}
-    figures = await _figures(tx, sorted(wanted))
+    wanted = [(agency, year), (agency, year + 1), (parent, year)]
+    asked = [list(pair) for pair in wanted if pair[0] is not None]
+    reports = [_Remade(*row) async for row in await tx.run(_REPORTS, wanted=asked)]
+    figures = await _figures_of_years(tx, reports)
+    totals = await _totals(tx, reports)
     rows, pairs = [], []
-    for later_year, (earlier, form), (later, later_form) in joined:
-        before = Figures(earlier, agency, later_year - 1, form, figures[earlier])
-        now = Figures(later, agency, later_year, later_form, figures[later])
-        for number, check in enumerate(check_across(before, now)):
+    for one in reports:
+        for number, check in enumerate(_checks(one, figures, totals)):
             node, edges = check_rows(check, number, across=True)
-            rows.append(owned_row(node, {f"{_REPORT.forward}_id": later}))
+            rows.append(owned_row(node, {f"{_REPORT.forward}_id": one.report}))
             pairs += [pair(edge) for edge in edges if edge.relationship is OPERANDS]
     if rows:
         await (await tx.run(create(Label.CHECK), rows=rows)).consume()
         await (await tx.run(join(OPERANDS), pairs=pairs)).consume()
 
 
-async def _figures(tx: Transaction, reports: list[str]) -> dict[str, list[Figure]]:
-    found: dict[str, list[Figure]] = {report: [] for report in reports}
-    async for row in await tx.run(_FIGURES, reports=reports, cells=sorted(CELLS)):
-        report, stated = row
-        found[report].append(_figure(report, stated))
+_Found = dict[str, list[Figure]]
+
+
+def _checks(one: _Remade, figures: _Found, totals: _Found) -> list[Check]:
+    checks: list[Check] = []
+    if one.earlier is not None:
+        earlier, form = one.earlier
+        before = Figures(earlier, one.agency, one.year - 1, form, figures[earlier])
+        now = Figures(one.report, one.agency, one.year, one.template, figures[one.report])
+        checks += check_across(before, now)
+    if one.below:
+        whole = Figures(one.report, one.agency, one.year, one.template, totals[one.report])
+        bodies = [
+            Figures(report, body, one.year, form, totals[report])
+            for body, (report, form) in _first_of_each(one.below).items()
+        ]
+        checks += check_below(whole, bodies, one.region)
+    return checks
+
+
+def _first_of_each(below: list[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
+    """The report and its form of each body."""
+    return {body: (report, form) for body, report, form in reversed(below)}
+
+
+async def _figures_of_years(tx: Transaction, reports: list[_Remade]) -> _Found:
+    joined = [one for one in reports if one.earlier is not None]
+    ids = {one.report for one in joined} | {one.earlier[0] for one in joined if one.earlier}
+    return await _figures(tx, ids, cells=sorted(CELLS), prose=True, whole=None)
+
+
+async def _totals(tx: Transaction, reports: list[_Remade]) -> _Found:
+    """What roll-ups count, of theirs and of the reports below them."""
+    ids = {one.report for one in reports if one.below}
+    ids |= {report for one in reports for _, report, _ in one.below}
+    return await _figures(tx, ids, cells=list(metrics_below()), prose=False, whole=list(WHOLE))
+
+
+async def _figures(tx: Transaction, reports: set[str], **asked: Any) -> _Found:
+    found: _Found = {report: [] for report in reports}
+    if found:
+        async for row in await tx.run(_FIGURES, reports=sorted(reports), **asked):
+            report, stated = row
+            found[report].append(_figure(report, stated))
     return found
 
 

@@ -100,7 +100,7 @@ _OWN = {
     Label.REPORT: "(n:Report {id: $report})",
     Label.SECTION: "(:Report {id: $report})-[:HAS_SECTION]->(n:Section)",
     Label.OBSERVATION: "(n:Observation)-[:STATED_IN]->(:Report {id: $report})",
-    # Those across years are made by the store itself.
+    # Those across reports are made by the store itself.
     Label.CHECK: "(n:Check {across: false})-[:CHECKS]->(:Report {id: $report})",
 }
 

@@ -35,7 +35,7 @@ CALL (nodes) {{
 }}
 OPTIONAL MATCH (r:Report {{id: $report}})-[:PUBLISHED_BY]->(a:Agency)
 RETURN nodes, claims, types, heads, tails, found, r IS NOT NULL AS held, a.id AS agency,
-  r.year AS year"""
+  r.year AS year, head([(a)-[:PART_OF]->(b:Agency) | b.id]) AS parent"""
 
 _TAKE_OUT = """MATCH (r:Report {id: $report})
 CALL (r) { MATCH (r)<-[:STATED_IN]-(:Observation)<-[:CHECKS]-(c:Check) DETACH DELETE c }
@@ -44,6 +44,7 @@ CALL (r) { MATCH (r)<-[:STATED_IN]-(o:Observation) DETACH DELETE o }
 CALL (r) { MATCH (r)-[:HAS_SECTION]->(s:Section) DETACH DELETE s }
 DETACH DELETE r"""
 
+_PARENT = HOPS[Label.AGENCY, "parent"].relationship
 _PUBLISHED_BY = HOPS[Label.REPORT, "agency"].relationship
 
 _KINDS = {f"{item.type} {item.head} {item.tail}": item for item in evidenced()}
@@ -71,6 +72,7 @@ class _Before:
     held: bool
     agency: str | None
     year: int
+    parent: str | None  # the body above
     support: dict[str, str]  # by node, the key of the report's claim
     quoted: dict[Relationship, set[_Edge]]
     counted: dict[str, _Counted]
@@ -101,17 +103,18 @@ async def remove(tx: Transaction, report: str) -> bool:
         await _run(tx, _TAKE_OUT, report=report)
         await _write_quotes(tx, report, before.quoted, {})
         await _settle_nodes(tx, report, before, {}, {})
-        await checking.remake(tx, before.agency, before.year)
+        await checking.remake(tx, before.agency, before.year, before.parent)
     return before.held
 
 
-def _whose(said: Statements) -> tuple[str | None, int]:
-    """The body and the year of the report."""
+def _whose(said: Statements) -> tuple[str | None, int, str | None]:
+    """The body and the year of the report, and the body above."""
     publishers = (edge.tail for edge in said.edges if edge.relationship is _PUBLISHED_BY)
     publisher = next(publishers, None)
+    above = (e.tail for e in said.edges if e.relationship is _PARENT and e.head == publisher)
     year = said.nodes[said.report].properties["year"]
     assert isinstance(year, int)
-    return publisher, year
+    return publisher, year, next(above, None)
 
 
 async def _run(tx: Transaction, text: str, **parameters: Any) -> None:
@@ -132,7 +135,7 @@ async def _begin(tx: Transaction, report: str, ids: list[str]) -> _Before:
             dict(zip(keys, reports, strict=True)),
         )
     support = dict(zip(row["nodes"], row["claims"], strict=True))
-    return _Before(row["held"], row["agency"], row["year"], support, quoted, counted)
+    return _Before(row["held"], row["agency"], row["year"], row["parent"], support, quoted, counted)
 
 
 # --- nodes that several reports state -------------------------------------------------------------

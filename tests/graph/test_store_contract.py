@@ -16,7 +16,7 @@ import pytest
 from gongkai.graph.errors import NotFound, StoreCorrupt, StoreError, StoreVersionMismatch
 from gongkai.graph.extract import Extract
 from gongkai.graph.store import GraphStore, open_store
-from gongkai.loaders.load import SAMPLES, read_report
+from gongkai.loaders.load import SAMPLES, read_bytes, read_report
 from tests.servers.neo4j import Server
 
 SAMPLE_FILES = sorted(SAMPLES.iterdir())
@@ -105,6 +105,38 @@ async def test_removing_every_report_leaves_nothing(
             await store.remove_report(line.id)
 
         assert await exported(store) == b""
+
+
+def of_district(year: int, received: int) -> Extract:
+    """宿迁's report of that year with its table, as the report of a district that has fewer cases."""
+    city = (SAMPLES / f"suqian-{year}.html").read_text("utf-8")
+    page = city.replace("宿迁市", "宿迁市宿豫区").replace("3525", str(received))
+    return read_bytes(page.encode(), f"district-{year}.html")
+
+
+async def test_a_roll_up_is_checked_beside_the_bodies_below_it_whatever_came_first(
+    opened: Opener, extracts: list[Extract]
+) -> None:
+    city = next(one for one in extracts if one.report.year == 2024)
+    district, smaller = of_district(2024, 4_000), of_district(2024, 25)
+    assert district.report.id == smaller.report.id != city.report.id
+    left = []
+    for name, order in (
+        ("down", [city, district, smaller]),
+        ("up", [smaller, city]),
+        ("again", [smaller, city, district, smaller]),
+    ):
+        async with await opened(name) as store:
+            await load_all(store, order)
+            left.append(await exported(store))
+    assert b"V.6/below/requests-received" in left[0]
+    assert left == [left[0]] * 3
+    async with await opened("removed") as store:
+        await load_all(store, [city, district])
+        below = [line for line in (await exported(store)).splitlines() if b"V.6/below/" in line]
+        assert any(b"requests-received" in line and b"VIOLATED" in line for line in below)
+        await store.remove_report(district.report.id)
+        assert b"V.6/below" not in await exported(store)
 
 
 async def test_an_unknown_report_cannot_be_removed(opened: Opener) -> None:
