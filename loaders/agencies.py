@@ -151,6 +151,8 @@ class Surroundings:
             if region.code != NATION:
                 found.setdefault(region.name, region)
                 found.setdefault(region.usual, region)
+        if self.above and self.above[0].code != NATION:
+            found.setdefault(f"{self.above[0].name}{self.region.name}", self.region)
         return found
 
     def tier(self, name: str) -> Region | None:

@@ -18,11 +18,11 @@ from .alternation import alternation
 from .channel_words import account_kinds, channel_names, leading_account_kinds
 from .reading import AgencyMention, Body, ChannelMention, Reading
 
-_HANDLE = re.compile(r"[“\"‘]([^”\"’“‘\n，。；]{2,20})[”\"’]")
+_HANDLE = re.compile(r"[“\"‘《]([^”\"’“‘《》\n，。；]{2,20})[”\"’》]")
 _LIST_GOES_ON = frozenset(("", "、", "和", "及", "与"))
 _NAMED = re.compile(r"(?:账号|平台|名称)?(?:为|是|：|——|-)?")
 _SITE_NAME = re.compile(r"(?!一|.?张|互联|电商|物联)[一-鿿]{2,}(?:网|之窗|网站)$")
-_TITLE = re.compile(r"《[^》\n]*》")
+_TITLE = re.compile(r"《(?![^《》\n]*信箱》)[^》\n]*》")
 _SUFFIXES = ("局", "委", "厅", "办", "委员会", "管理局")
 _NEAR = 16
 

@@ -6,10 +6,10 @@ from bisect import bisect_right
 from .clauses import Layout
 from .figures import Figure
 
-_YEAR = re.compile(r"(?<![\d])((?:19|20)\d{2})(?:年|[-./]\d{1,2}[-./]\d)(?!第)")
+_YEAR = re.compile(r"(?<![\d])((?:19|20)\d{2})(?:年(?!度?(?:结转|转入|遗留|延续))|[-./]\d{1,2}[-./]\d)(?!第)")
 _COMPARISON = re.compile(r"(?:比|较|与|同|和|于|相较|相比于|对比)$")
 _LAST_YEAR = re.compile(
-    r"(?<![比较与同和是为占])(?:上一?年度?|去年|上年同期)(?!结转|转入|转来|未办结|遗留|结余|度?结转|延续|[^，。]{0,4}(?:相比|增|减|上升|下降|持平))"
+    r"(?<![比较与同和是为占])(?:上一?年度|上一?年(?!度)|去年|上年同期)(?!结转|转入|转来|未办结|遗留|结余|度?结转|延续|[^，。]{0,4}(?:相比|增|减|上升|下降|持平))"
 )
 _STOCK = re.compile(
     r"(?<!今年)(?<!年初)(?<!本年)(?<!年)以来|历年|现有|至今|总库存|存量|在册|(?:截至|截止|(?<![加高大展升少低])到)(?:目前|现在)|"
@@ -18,6 +18,7 @@ _STOCK = re.compile(
 _PRESENT = re.compile(
     r"年内|全年|本年|当年|今年|(?:19|20)\d{2}年(?!以来|\d|底|末|至今|起|开)|报告期"
 )
+_OF_YEAR = re.compile(r"(?:同比|较|比|与|和)((?:19|20)\d{2})年度?同?期?的$")
 _SINCE = re.compile(r"(?:自|从)$")
 _SINCE_YEAR = re.compile(r"\d{4}年?[^，。]{0,12}?(?:以来|至今|开始|起)")
 _HEAD = 24  # characters at the head of a sentence that speak for all of it
@@ -41,6 +42,10 @@ class Dating:
             return
         if figure.metric.endswith("/multiple"):
             figure.year = self._report_year
+            return
+        at_figure = _OF_YEAR.search(text, start, figure.start)
+        if at_figure:  # 同比2015年的120件, whatever it is compared with
+            figure.year = int(at_figure[1])
             return
         year, place = self._stated(start, figure.start)
         before = text[max(place, figure.place.since) : figure.start]

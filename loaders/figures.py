@@ -14,6 +14,7 @@ class Figure:
     """`start`, `end`: the printed figure, or the words that stand for it; `label`: the words that
     lead up to it; `after`: those that follow it directly; `wholes`: what it is a part of.
 
+    `channel_types`: those of the channels that its own clause or the head of its sentence names.
     `twin`: the figure whose value it repeats (与上年持平), which settles all else but the year.
     """
 
@@ -44,6 +45,7 @@ class Figure:
     subject_stated: bool = False
     names_body: bool = False
     channels: list[str] = field(default_factory=list)
+    channel_types: frozenset[str] = frozenset()
     category: str | None = None
     confidence: Confidence = Confidence.HIGH
     reasons: list[str] = field(default_factory=list)

@@ -3,7 +3,14 @@
 import re
 from functools import cache
 
-from gongkai.graph.dictionary.metrics import Metric, all_metrics, describe, metric, topics
+from gongkai.graph.dictionary.metrics import (
+    Metric,
+    all_metrics,
+    describe,
+    metric,
+    metric_through,
+    topics,
+)
 from gongkai.graph.extract import Kind
 
 from .clauses import without_brackets
@@ -16,7 +23,7 @@ _FILLERS = re.compile(
     r"共计|总计|合计|累计|共|全年|年内|及时|依法|均|已|都|先后|新(?=公开|发布)|主要|全部|分别|本年度?|当年|[\d一二三四五六七八九十]+(?=次|期)|了"
 )
 _QUOTES = re.compile('[“”‘’《》"、]')
-_TITLES = re.compile(r"《(?![^《》]*公报》)[^《》]*》")
+_TITLES = re.compile(r"《(?![^《》]*(?:公报|信箱)》)[^《》]*》")
 _RESULT_OF = re.compile(r"(?:的?办理)?(?:结果|情况|案件|事项|工作|活动|总?数|总?量)$")
 _PART_LEAD = "(?:通过|以|采用|采取|经|在|利用|于)?[一-龥“”]{0,8}?"
 _PART_TAIL = (
@@ -25,6 +32,8 @@ _PART_TAIL = (
 )
 _REQUEST_TOPICS = frozenset(("requests", "results"))
 _LOOSE = 100  # words in any order are chosen words: they say more than any phrase of the whole
+_OF_ANY_KIND = frozenset(("channels", "platform", "proactive"))
+_SAYS_WHAT = 4  # characters of a phrase that say what kind of thing is counted
 _SEVERAL = re.compile("[、和及]|微博微信|微信微博")
 
 
@@ -34,7 +43,7 @@ def look_up(
     """The best metric for the words, whose topic, unit and kind fit the place.
 
     `section`: the heading; `sentence`: the sentence up to the words; `whole`: what the figure is
-    part of; `rates`: whether a rate is looked for.
+    part of, or a rate's base; `rates`: whether a rate is looked for.
     """
     own = _QUOTES.sub("", _TITLES.sub("", own))
     if not own:
@@ -47,7 +56,7 @@ def look_up(
     around = section + sentence + clause + own + (whole.measure if whole else "")
 
     def fitting(hits: list[Hit]) -> list[Hit]:
-        return [hit for hit in hits if _fits(hit, figure, own, around, rates)]
+        return [hit for hit in hits if _fits(hit, figure, own, around, whole, rates)]
 
     found = fitting(
         [
@@ -62,9 +71,19 @@ def look_up(
     found += fitting(of_all_words(plain))
     found = _most_specific(found)
     best = max(found, key=lambda hit: _worth(hit, figure), default=None)
-    if best and best.metric.startswith("items-on-") and _through_several(figure):
-        return Hit("items-disclosed", best.length, best.exact)
-    return best
+    return _by_channel(best, figure) if best else None
+
+
+def _by_channel(hit: Hit, figure: Figure) -> Hit:
+    """Items by where the figure itself says they went, whatever their words are.
+
+    通过网站、微信公开120条 counts neither the website's items nor WeChat's.
+    """
+    several = len(figure.channels) > 1 and _SEVERAL.search(figure.label)
+    if not (hit.metric == "items-disclosed" or (hit.metric.startswith("items-on-") and several)):
+        return hit
+    where = metric_through(figure.channel_types) or "items-disclosed"
+    return Hit(where, hit.length, hit.exact, hit.far, hit.loose)
 
 
 def _most_specific(hits: list[Hit]) -> list[Hit]:
@@ -75,12 +94,20 @@ def _most_specific(hits: list[Hit]) -> list[Hit]:
             length = _LOOSE if hit.loose else hit.length
             part_of = metric(hit.metric).part_of
             said[part_of] = max(length, said.get(part_of, 0))
-    return [hit for hit in hits if said.get(hit.metric, 0) < hit.length]
-
-
-def _through_several(figure: Figure) -> bool:
-    """通过网站、微信公开120条 counts neither the website's items nor WeChat's."""
-    return len(figure.channels) > 1 and bool(_SEVERAL.search(figure.label))
+    says_what = any(
+        hit.exact
+        and not hit.far
+        and hit.length >= _SAYS_WHAT
+        and metric(hit.metric).topic not in _OF_ANY_KIND
+        for hit in hits
+    )
+    return [
+        hit
+        for hit in hits
+        if said.get(hit.metric, 0) < hit.length
+        # 网站发布解读信息 says where and of which kind: the kind tells it from all else there.
+        and not (says_what and metric(hit.metric).topic == "channels")
+    ]
 
 
 def _variants(own: str, plain: str, figure: Figure) -> list[str]:
@@ -117,9 +144,15 @@ def _worth(hit: Hit, figure: Figure) -> tuple[float, str]:
     return hit.length * (0.8 if hit.loose else 1.0 if hit.exact else 0.4) + same, hit.metric
 
 
-def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
+def _fits(
+    hit: Hit, figure: Figure, own: str, around: str, whole: Figure | None, rates: bool
+) -> bool:
     entry = metric(hit.metric)
     if (entry.kind == "rate") != rates:
+        return False
+    if rates and whole is not None and not _is_rate_of(entry, whole):
+        return False
+    if entry.id == "items-disclosed" and "申请" in own:
         return False
     if (entry.kind == "money") != (figure.kind is Kind.MONEY):
         return False
@@ -139,9 +172,21 @@ def _fits(hit: Hit, figure: Figure, own: str, around: str, rates: bool) -> bool:
     return not needs or any(word in around for word in needs)
 
 
+def _is_rate_of(entry: Metric, base: Figure) -> bool:
+    """办结率 behind 热线工单146件 is no rate of letters: a rate is one of what its base counts."""
+    if base.is_open:
+        return True
+    if not entry.part_of:
+        return False
+    of, counted = (id.replace("results-", "requests-") for id in (entry.part_of, base.metric))
+    return of.partition("-")[0] == counted.partition("-")[0]
+
+
 def _counted_in(entry: Metric, unit: str | None) -> bool:
     if unit == "个" and entry.id.startswith("items-"):
         return False
+    if entry.only_in:
+        return unit is None or unit in entry.only_in
     return unit in entry.units or may_count(unit, entry.unit)
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from gongkai.graph.dictionary.metrics import describe, metric, open_metric_key
+from gongkai.graph.dictionary.metrics import describe, metric, metric_through, open_metric_key
 from gongkai.graph.extract import Kind
 
 from .clauses import without_brackets
@@ -29,6 +29,10 @@ _LEADING_VERB = re.compile(
     "召开|举办|举行|开展|组织|收到|受理|接到|答复|回复|办理|办结|接待|发放|印发|制作|编印|报送|参加|完成|设立|配备|发布|公开|推送|"
     "公示|公布|更新|废止|制定|制发|出台|回应|解答"
 )
+_DISCLOSES = re.compile("^(?:主动|依法|及时|向社会)*(?:公开|公布|发布)(?!会)")
+_CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
+_DISCLOSURE = re.compile("公开|发布|公布")
+_OTHER_MATTER = re.compile("留言|来信|来电|诉求|投诉|咨询|工单|申请|案件|热线|信箱|权力")
 _IN_THESE = re.compile(
     r"(?:^|[，；：])(?:其中，?)?(?:在|从)(?P<what>[^，。；]{3,24}?)[中里]，[^。]*$"
 )
@@ -69,8 +73,11 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
     if whole and whole.metric and (not hit or not _is_new_matter(figure, hit, own, whole)):
         figure.metric, figure.is_open = whole.metric, whole.is_open
         figure.measure = _joined(whole.measure, own)
+        done = None if hit or whole.is_open else _with_noun_of(own, whole)
         if hit and (hit.exact or hit.loose) and not hit.far and narrows(hit, whole, own):
             figure.metric, figure.is_open = hit.metric, False
+        elif done:
+            figure.metric, figure.measure = done
         figure.reasons.append("counts a part of what its whole counts")
         return
     if hit:
@@ -111,7 +118,23 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         figure.reasons.append("shares the words of the figure before it")
         return
     figure.measure = own or trim(without_brackets(sentence))[-20:]
+    if (figure.unit == "条" and _DISCLOSES.search(own)) or _is_class(
+        figure, own, section + sentence
+    ):
+        figure.metric = metric_through(figure.channel_types) or "items-disclosed"
+        figure.reasons.append("a kind of information, as its words say")
+        return
     figure.metric, figure.is_open = open_metric_key(figure.measure), True
+
+
+def _is_class(figure: Figure, own: str, around: str) -> bool:
+    """规划计划类12条, in a sentence or section on disclosure, is a class of what is disclosed."""
+    return (
+        figure.unit in _ITEM_UNITS
+        and bool(_CLASS.search(own))
+        and bool(_DISCLOSURE.search(around))
+        and not _OTHER_MATTER.search(around)
+    )
 
 
 def _said_before(figure: Figure, sentence: str, carried: Figure | None) -> str:
@@ -188,7 +211,8 @@ def _settle_rate(figure: Figure, section: str, sentence: str, carried: Figure | 
     rate = _RATE.search(label)
     if rate:
         said = re.split(r"[在中的]", without_lead(rate[1]))[-1] or rate[1]
-        hit = look_up(figure, said, section, sentence, None, rates=True)
+        base = figure.wholes[0] if figure.wholes else carried
+        hit = look_up(figure, said, section, sentence, base, rates=True)
         figure.measure = said
         if carried and len(said) <= 4:
             figure.measure = _joined(carried.measure, said)

@@ -10,7 +10,8 @@ from .sums import settle_by_sums
 from .units import of_one_kind
 
 _OF_WHICH = re.compile(
-    r"(?:^|[，。；、：（(])(?:其中|当中|含|包括|包含|分别(?:为|是)|具体(?:为|是|如下)|即)"
+    r"(?:^|[，。；、：（(])(?:其中|当中|内有|内含|主要(?:有|为|涉及|是(?!因))|(?:主要)?(?:含|包括|包含|涵盖)|"
+    r"分别(?:为|是)|具体(?:为|是|如下)|即)"
 )
 _IN_THESE = re.compile(r"^(?:在|从)[^，。]{2,24}(?:中|里)[，,]|^按[^，。]{2,14}(?:分|划分|统计)")
 _AMONG = re.compile(r"[^，。；：]{0,14}中，?[^，。；：]{0,6}?(?:有|仅有|只有)$")  # 62个村中有15个
@@ -30,13 +31,16 @@ _MATTER = re.compile(
 )
 _WAY = re.compile("通过|在|以|利用|采用|采取|经")
 _VERB = re.compile(
-    "(?:并|已|共|新|并已)?(?:公开|发布|召开|举办|举行|开展|印发|制作|组织|完成|推送|更新|报送|开设|设立)"
+    "(?:并|已|共|新|并已)?(?:公开|发布|召开|举办|举行|开展|印发|制作|组织|完成|推送|更新|报送|开设|设立|新增|增设)"
 )
 _BRACKETED = re.compile(r"（[^（）]*）")
 _OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d{2}年度?)(?:同期)?(?:为|是|有|共|仅)?$")
 _PEOPLE = frozenset(("人", "名", "位"))
 _NAMED = re.compile(r"[，。；：\s]*[在从]")
+_CLASS = re.compile("类|信息|动态|公告|文件")  # what a total of disclosed items is divided into
+_DISCLOSED = re.compile("(?:公开|发布|公布).*信息|信息.*(?:公开|发布|公布)")
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?:同期)?(?:为|是|有|共|仅)?$")
+_SAME_BODY = 4  # characters at the head of two sentences that tell their subject
 _WINDOW = 60  # figures that a list may reach over
 _FAR = 14  # figures looked back at for a base
 
@@ -47,7 +51,7 @@ def find_wholes(figures: list[Figure], text: str, earlier: list[Figure]) -> None
     `earlier`: the totals of the paragraphs before, which it may divide.
     """
     _in_brackets(figures, text)
-    _in_lists(figures, text)
+    _in_lists(figures, text, earlier)
     settle_by_sums(figures, text, earlier)
 
 
@@ -90,31 +94,73 @@ class _List:
         self.listed[id(whole)] = self.listed.get(id(whole), 0) + part.value
 
 
-def _in_lists(figures: list[Figure], text: str) -> None:
+def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
     """其中 opens parts of the nearest totals before it, up to the end of the sentence.
 
-    Two totals may be divided together: 25件2950元，其中甲1件420元；乙2件290元.
+    Two totals may be divided together: 25件2950元，其中甲1件420元；乙2件290元. A part may be
+    divided in its turn, up to the semicolon: 其中甲类9条，内有子类2条；乙类4条.
     """
     opened: _List | None = None
+    outer: _List | None = None  # the list of which a part is divided
     of_sentence = -1
     for index, figure in enumerate(figures):
         place = figure.place
         if place.sentence != of_sentence:
-            opened, of_sentence = None, place.sentence
+            opened, outer, of_sentence = None, None, place.sentence
         if figure.wholes or not figure.is_count or figure.amount is None:
             continue
         opener = _last_opener(text, _floor(figures, index, place.sentence), figure)
         if opener >= 0:
+            divides_part = opened is not None and bool(figures[index - 1].wholes)
+            outer = opened if divides_part else None
             opened = _List(opener, index, figure.unit)
+        elif outer is not None and "；" in text[figures[index - 1].end : figure.start]:
+            opened, outer = outer, None
         if opened is None or (place.bracket >= 0 and opened.opener < place.bracket):
             continue
         before = figures[max(opened.first - _WINDOW, 0) : opened.first]
         whole = _total_before(before, figure, opened.opener, text)
+        if whole is None and _CLASS.search(figure.label):
+            whole = _disclosed_before([*earlier, *before], figures[opened.first :], text)
         if whole is None or (opener < 0 and _leaves(opened, figure, whole, text)):
             if place.bracket < 0 and not figure.wholes:
                 opened = None
             continue
         opened.take(figure, whole)
+
+
+def _disclosed_before(totals: list[Figure], parts: list[Figure], text: str) -> Figure | None:
+    """The total of disclosed items, a paragraph or sentences before, that a list of classes divides.
+
+    Of several that can hold the list: the one it adds up to, else the one said of the same body,
+    else the nearest.
+    """
+    first = parts[0]
+    listed = sum(
+        part.value
+        for part in parts
+        if part.place.sentence == first.place.sentence
+        and part.place.bracket == first.place.bracket
+        and of_one_kind(part.unit, first.unit)
+        and part.is_count
+    )
+    lead = text[first.place.sentence : first.start]
+    holding = [
+        total
+        for total in totals
+        if total.place.sentence != first.place.sentence
+        and _may_hold(total, first)
+        and total.value >= listed
+        and _DISCLOSED.search(text[total.place.clause : total.start])
+    ]
+    return max(
+        reversed(holding),
+        key=lambda total: (
+            total.value == listed,
+            lead[:_SAME_BODY] == text[total.place.clause :][:_SAME_BODY],
+        ),
+        default=None,
+    )
 
 
 def _floor(figures: list[Figure], index: int, sentence: int) -> int:
@@ -174,7 +220,9 @@ def _leaves(opened: _List, figure: Figure, whole: Figure, text: str) -> bool:
         return True
     if text[figure.place.clause - 1] == "；" and _STARTS_ANEW.match(lead):
         # 其中：通过网站公开60条；通过微信公开40条 still divides the whole; what overfills it does not.
-        fits = opened.listed.get(id(whole), 0) + figure.value <= whole.value
+        # Where the first already went the one way, the others went other ways as well.
+        listed = opened.listed.get(id(whole), 0)
+        fits = listed + figure.value <= whole.value or listed >= whole.value >= figure.value
         return not (fits and figure.unit == whole.unit and _WAY.match(lead))
     matter = _MATTER.search(figure.label)
     return matter is not None and (matter["what"] or matter["said"]) not in whole.label

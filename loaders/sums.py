@@ -4,7 +4,10 @@ Reports print totals to be checked; where no word says what is part of what, an 
 """
 
 import re
+from collections.abc import Callable
 from itertools import groupby
+
+from gongkai.graph.extract import Qualifier
 
 from .changes import LEVEL
 from .figures import Figure
@@ -21,7 +24,7 @@ _WINDOW = 60  # figures that a list may reach over
 def settle_by_sums(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
     """Set `wholes` of the figures of one paragraph that words have left open."""
     _totals_behind(figures, text)
-    _sums(figures)
+    _sums(figures, text)
     _divided_again(figures, text, earlier)
 
 
@@ -60,10 +63,10 @@ def _adopt_parts(total: Figure, before: list[Figure]) -> None:
             return
 
 
-def _sums(figures: list[Figure]) -> None:
+def _sums(figures: list[Figure], text: str) -> None:
     """Without any word for it: a total and right after it parts that add up to it exactly."""
     for index, total in enumerate(figures):
-        if not total.is_count or total.value <= 1:
+        if not total.is_count or total.qualifier is not Qualifier.EXACT or total.value <= 1:
             continue
         left, parts = total.value, list[Figure]()
         for part in figures[index + 1 : index + _WINDOW]:
@@ -75,6 +78,8 @@ def _sums(figures: list[Figure]) -> None:
                 continue
             if LEVEL.search(part.label):
                 break  # 由163个减少到119个
+            if total.value <= _FEW and "；" in text[total.end : part.start]:
+                break
             if (part.unit != total.unit and part.unit is not None) or part.wholes:
                 break
             left -= part.value
@@ -108,8 +113,19 @@ def _amid(total: Figure, parts: list[Figure], figures: list[Figure]) -> bool:
 
 def _divided_again(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
     """收到93件。从方式看，网上61件、信函32件；从申请人看，公民88件、法人5件: one total, two divisions."""
+    _divide(figures, earlier, text, lambda figure: (figure.place.sentence, 0))
+    _divide(figures, earlier, text, lambda figure: _stretch(figure, text))
+
+
+def _divide(
+    figures: list[Figure],
+    earlier: list[Figure],
+    text: str,
+    stretch: Callable[[Figure], tuple[int, int]],
+) -> None:
+    """What is divided in each stretch of the text: a sentence, or its part between semicolons."""
     open_counts = [figure for figure in figures if figure.is_count and not figure.wholes]
-    for _, group in groupby(open_counts, key=lambda figure: _stretch(figure, text)):
+    for _, group in groupby(open_counts, key=stretch):
         parts = [part for part in group if part.place.bracket < 0]
         total = sum(part.value for part in parts)
         if len([part for part in parts if part.value]) < 2 or len({p.unit for p in parts}) > 1:

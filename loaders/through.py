@@ -13,6 +13,7 @@ _THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以
 _AMOUNT = re.compile(r"\d[万余多]*[条件次篇场期个]")
 _FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
 _EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
+_AUDIENCE = frozenset(("followers", "readership", "site-visits", "site-visitors"))
 _DISCLOSED = frozenset(("proactive", "rules"))
 _ITEMS = frozenset(("条", "件", "篇", "份", "则", None))
 
@@ -35,6 +36,7 @@ class Through:
     ) -> None:
         self._text = text
         self.channels = sorted(channels, key=lambda item: item.start)
+        self._types = {item.id: item.type for item in channels}
         self._categories = sorted(categories, key=lambda item: item.start)
         self._channel_places = Places([item.start for item in self.channels])
         self._category_places = Places([item.start for item in self._categories])
@@ -44,16 +46,22 @@ class Through:
     def find(self, figure: Figure) -> None:
         """The channels named at a figure, in its clause or at the head of its sentence."""
         place = figure.place
-        for start, end in ((place.label, figure.start), (figure.end, place.after)):
-            figure.channels = self.named(start, end)
-            if figure.channels:
-                return
-        before = self._lasting(place.clause, place.label)
-        figure.channels = before or self._at_head(place.sentence, place.clause)
-        if before and _AMOUNT.search(self._text, place.clause, place.label):
-            self._inherited.add(id(figure))
+        figure.channels = (
+            self.named(place.label, figure.start)
+            or self.named(figure.end, place.after)
+            or self._in_clause(figure)
+            or self._at_head(place.sentence, place.clause)
+        )
+        figure.channel_types = frozenset(self._types[id] for id in figure.channels)
         if not figure.channels and figure.wholes:
             figure.channels = figure.wholes[0].channels
+
+    def _in_clause(self, figure: Figure) -> list[str]:
+        place = figure.place
+        before = self._lasting(place.clause, place.label)
+        if before and _AMOUNT.search(self._text, place.clause, place.label):
+            self._inherited.add(id(figure))
+        return before
 
     def settle(self, figure: Figure) -> None:
         """The channels that the figure shares with the one before it, once its metric is known."""
@@ -67,7 +75,7 @@ class Through:
             figure.channels = figure.base.channels
         elif last is None or not last.channels or last.place.sentence != figure.place.sentence:
             return
-        elif _of_one_family(figure, last):
+        elif _of_one_family(figure, last) or _is_audience(figure):
             figure.channels = last.channels
         elif self._goes_on(figure, last):
             figure.channels = last.channels
@@ -128,6 +136,11 @@ def _is_disclosed(figure: Figure) -> bool:
         return figure.unit in _ITEMS and "/" not in figure.metric.removeprefix("open/")
     topic = describe(figure.metric).topic
     return topic in _DISCLOSED or figure.metric == "policy-interpretations"
+
+
+def _is_audience(figure: Figure) -> bool:
+    """微信公众号发布71条，订阅数1616人: those who read are of the channel before."""
+    return not figure.is_open and figure.metric in _AUDIENCE
 
 
 def _of_one_family(figure: Figure, last: Figure | None) -> bool:

@@ -47,6 +47,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name_en: str | None = None
     unit: str | None = None
     units: list[str] = []
+    only_in: list[str] = []
     kind: str | None = None
     topic: str | None = None
     definition: str | None = None
@@ -61,6 +62,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     comparability: list[tuple[str, str, str, str]] = []
     phrases: list[str] = []
     as_part: list[str] = []
+    channel_types: list[str] = []
     zero: list[str] = []
     open: bool = False
 
@@ -149,6 +151,14 @@ def find_metric(id: str) -> Metric | None:
 def describe(key: str) -> Metric:
     """The metric of a dictionary id or of an open metric's slug."""
     return find_metric(key) or Metric(id=key, name=key.removeprefix(_OPEN), open=True)
+
+
+@cache
+def metric_through(types: frozenset[str]) -> str | None:
+    """The metric of items disclosed through channels of these types, and no others; or None."""
+    holding = [entry for entry in all_metrics() if types and types <= set(entry.channel_types)]
+    best = min(holding, key=lambda entry: len(entry.channel_types), default=None)
+    return best.id if best else None
 
 
 def phrases() -> tuple[tuple[str, Metric], ...]:
