@@ -6,7 +6,9 @@ from bisect import bisect_right
 from .clauses import Layout
 from .figures import Figure
 
-_YEAR = re.compile(r"(?<![\d])((?:19|20)\d{2})(?:年(?!度?(?:结转|转入|遗留|延续))|[-./]\d{1,2}[-./]\d)(?!第)")
+_YEAR = re.compile(
+    r"(?<![\d])((?:19|20)\d{2})(?:年(?!度?(?:结转|转入|遗留|延续))|[-./]\d{1,2}[-./]\d)(?!第)"
+)
 _COMPARISON = re.compile(r"(?:比|较|与|同|和|于|相较|相比于|对比)$")
 _LAST_YEAR = re.compile(
     r"(?<![比较与同和是为占])(?:上一?年度|上一?年(?!度)|去年|上年同期)(?!结转|转入|转来|未办结|遗留|结余|度?结转|延续|[^，。]{0,4}(?:相比|增|减|上升|下降|持平))"

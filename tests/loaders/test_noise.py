@@ -38,6 +38,7 @@ def test_lines_of_the_page_above_the_report_are_noise(line: str, reason: str) ->
         ("苏ICP备05000001号", "FOOTER"),
         ("网站标识码：3213000012", "FOOTER"),
         ("您是第 99887 位访客", "COUNTER"),
+        ("已有 3 位网友参与评价", "COUNTER"),
         ("联系电话：0527-12345678", "FOOTER"),
         ("审核人：张三  联系电话：12345678", "FORM_FOOTER"),
         ("图1：2016年公开情况", "PICTURE"),
