@@ -23,6 +23,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from .characters import canonical_forms
 from .document import Document
@@ -65,12 +66,22 @@ def fold(text: str) -> str:
 
     As long as `text`, character by character; folding again changes nothing.
     """
-    folded = text.translate(canonical_forms())
+    folded = _odd_runs().sub(_canonical, text)
     if "O" in folded or "o" in folded:
         folded = _LETTER_ZERO.sub("0", folded)
     if "，" in folded:
         folded = _GROUPED.sub(_close_group, folded)
     return folded
+
+
+@cache
+def _odd_runs() -> re.Pattern[str]:
+    """Runs of characters that are not in their one form: few, so most of a text is passed over."""
+    return re.compile(f"[{re.escape(''.join(map(chr, sorted(canonical_forms()))))}]+")
+
+
+def _canonical(match: re.Match[str]) -> str:
+    return match[0].translate(canonical_forms())
 
 
 def fold_plainly(text: str) -> str:

@@ -6,7 +6,7 @@ Gazettes and the names of forms in 《》 are no policies.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from gongkai.graph import identity
@@ -23,6 +23,8 @@ _NUMBER = re.compile(
     r"|(?P<prefix>[一-鿿]{1,9}?(?:字)?)(?:[〔\[［【（(〈<]\s?(?P<year>(?:19|20)[0-9]{2})\s?[〕\]］】）)〉>]?\s?(?:第)?\s?"
     r"(?P<num>[0-9]{1,5})|[〔\[［【](?P<fused>(?:19|20)[0-9]{2})(?P<rest>[0-9]{1,4}))\s?号?(?P<more>(?:、[0-9]{1,4}号?)*)(?<=号)"
 )
+_SITE = re.compile(r"[〔\[［【（(〈<]\s?(?:19|20)[0-9]{2}|令")
+_LONGEST_LEAD, _LONGEST_REST = 24, 200
 _ITEM_BEFORE = re.compile(r"《[^《》\n]{2,90}》(?:（[^（）]{0,40}）)?[、和及与]?$")
 _ORDERING = re.compile(r"(国务院|部|署|局|委员会|委|会|政府|省长|市长|主席)$")
 _BEFORE_NUMBER = re.compile(
@@ -149,9 +151,21 @@ def _closed(text: str, end: int) -> int:
 # --- numbers --------------------------------------------------------------------------------------
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Every number, in order. It is looked for only where a bracketed year or 令 stands."""
+    place = 0
+    for site in _SITE.finditer(text):
+        if site.start() >= place:
+            begin = max(place, site.start() - _LONGEST_LEAD)
+            match = _NUMBER.search(text, begin, site.end() + _LONGEST_REST)
+            if match:
+                place = match.end()
+                yield match
+
+
 def _numbers(text: str) -> list[_Number]:
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _matches(text):
         if match["order"]:
             found += _order(match)
             continue
