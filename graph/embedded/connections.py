@@ -26,7 +26,7 @@ _STEPS_BETWEEN_CLOCKS = 20_000
 # Loading touches the same pages of the indexes again and again: they are written back less often.
 _PAGES_BETWEEN_CHECKPOINTS = 16_000
 # What one report changes stays in memory until it is committed: it is not written twice.
-_WRITER_CACHE_KIB = 64 * 1024
+_WRITER_CACHE_KIB = 16 * 1024
 
 
 def open_writer(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
