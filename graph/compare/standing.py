@@ -79,6 +79,12 @@ def dimension_of(breakdown: str) -> str:
     return _SEPARATOR.join(values) or TOTAL
 
 
+def names_of(breakdown: str) -> tuple[str, ...]:
+    """The names of the dimensions that a breakdown gives values of."""
+    parts = breakdown.split(_SEPARATOR) if breakdown else ()
+    return tuple(part.partition(_EQUALS)[0] for part in parts)
+
+
 def _plain(value: str) -> str:
     return value.replace(_SEPARATOR, " ").replace(_EQUALS, " ")
 

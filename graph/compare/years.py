@@ -14,13 +14,15 @@ from .comparability import Comparability
 from .gathered import Columns, Figure, FoundAgency, FoundMetric, Number, plain
 from .moved import Sentence, SentenceKind, changes, in_order
 from .series import Missing, Points
-from .standing import dimension_of
+from .standing import dimension_of, names_of
 
 _WHITE = re.compile(r"\s+")
 _NUMBER = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+[章节部分]*|[（(][一二三四五六七八九十\d]+[)）]"
     r"|[一二三四五六七八九十]+(?=[、.．：])|\d+(?=[、.．]))[、.．：]?"
 )
+# Dimensions of the forms, whose cells share nothing: they add up to the total of their row.
+_CELLS_OF_A_ROW = (("applicant",), ("procedure",))
 _DECIMALS = 9  # of a difference of printed numbers: beyond them is what doubles add
 
 
@@ -194,9 +196,17 @@ def _figures(answer: dict[str, Any], first: int, second: int) -> list[FigureChan
         stated[metric["key"], node["breakdown"]].append(_figure(node))
     order = {entry.id: number for number, entry in enumerate(all_metrics())}
     in_order = sorted(stated, key=lambda found: (order.get(found[0], len(order)), found))
-    return [
-        _figure_change(agency, metrics[key], breakdown, stated[key, breakdown], (first, second))
+    points = {
+        (key, breakdown): Points(
+            agency, metrics[key].entry, Columns.of(stated[key, breakdown]), (first, second)
+        )
         for key, breakdown in in_order
+    }
+    for (key, breakdown), part in points.items():
+        if names_of(breakdown) in _CELLS_OF_A_ROW and (key, "") in points:
+            points[key, ""].parts.append(part)
+    return [
+        _figure_change(metrics[key], breakdown, both) for (key, breakdown), both in points.items()
     ]
 
 
@@ -215,14 +225,7 @@ def _figure(node: dict[str, Any]) -> Figure:
     )
 
 
-def _figure_change(
-    agency: FoundAgency,
-    metric: FoundMetric,
-    breakdown: str,
-    figures: list[Figure],
-    years: tuple[int, int],
-) -> FigureChange:
-    points = Points(agency, metric.entry, Columns.of(figures), years)
+def _figure_change(metric: FoundMetric, breakdown: str, points: Points) -> FigureChange:
     columns = zip(*(getattr(points, name) for name in Side._fields), strict=True)
     before, after = (Side(*values) for values in columns)
     change: Number | None = None

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from gongkai.graph.compare.years import YearComparison, compare_years
 
 EMPTY: dict[str, Any] = {"edges": []}
@@ -79,3 +81,34 @@ def test_units_that_differ_have_no_difference() -> None:
     assert (made.change, made.ratio) == (None, None)
     assert made.comparability is not None
     assert made.comparability.level == "BROKEN"
+
+
+@pytest.mark.parametrize(
+    ("parts", "warning"),
+    [
+        ((6, 4), None),
+        ((6, 5), "Its parts add up to 11, more than 10"),
+    ],
+)
+def test_cells_of_a_row_never_exceed_its_total_unnoticed(
+    parts: tuple[int, int], warning: str | None
+) -> None:
+    metric = {"id": "metric:2", "key": "requests-received"}
+    figures = [figure(2021, 10, metric=metric)]
+    figures += [
+        figure(2021, value, metric=metric, breakdown=f"applicant={who}")
+        for who, value in zip(("natural-person", "other"), parts, strict=True)
+    ]
+    whole, *cells = compared(report(), report(), *figures).figures
+
+    assert whole.dimension is None
+    assert [whole.after.warning, *(cell.after.warning for cell in cells)] == [warning, None, None]
+
+
+def test_divisions_that_may_overlap_are_not_added() -> None:
+    metric = {"id": "metric:2", "key": "items-disclosed"}
+    figures = [figure(2021, 10, metric=metric)]
+    figures += [figure(2021, 8, metric=metric, breakdown=f"part={what}") for what in "甲乙"]
+    whole = compared(report(), report(), *figures).figures[0]
+
+    assert whole.after.warning is None
