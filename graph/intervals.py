@@ -28,6 +28,7 @@ _WIDE = {
 }
 _ABOUT = 0.05
 _NEARLY = 0.9
+_RATIOS = frozenset(("%", "‰", "个百分点", "倍"))  # what is never counted, so always rounded
 _TIE = 1e-9  # relative: below it two doubles are the same number
 
 
@@ -80,8 +81,10 @@ def total(parts: list[Interval]) -> Interval:
     )
 
 
-def printed(value: float, upper: float | None, qualifier: Qualifier, quote: str) -> Interval:
-    """The numbers that a figure allows, as it was printed in its quote."""
+def printed(
+    value: float, upper: float | None, qualifier: Qualifier, quote: str, unit: str | None = None
+) -> Interval:
+    """The numbers that a figure allows, as it was printed in its quote: 81% may be 81.4%, 81条 not."""
     if upper is not None:
         return Interval(value, upper)
     match qualifier:
@@ -95,7 +98,7 @@ def printed(value: float, upper: float | None, qualifier: Qualifier, quote: str)
     if quote == str(value):
         return Interval(value, value)
     place = last_place(value, quote)
-    half = place / 2 if place != 1 else 0
+    half = place / 2 if place != 1 or unit in _RATIOS else 0
     return Interval(value - half, value + half)
 
 

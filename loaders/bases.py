@@ -12,6 +12,7 @@ from .units import of_one_kind
 
 _FAR = 14  # figures looked back at for a base
 _WINDOW = 60
+_BETWEEN = re.compile("[、，和及与以]*$")
 _NEAR = 16  # characters between a total and the rate that speaks of it
 _OF_ALL = re.compile(
     "[答回][复覆]率?|办结率?|办理率|公开率|处理率?|电子化|解读率|整改率|受理率|反馈率|更新率|按时率"
@@ -24,12 +25,13 @@ def find_bases(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
     `earlier`: the totals of the paragraphs before, of which the shares may be.
     """
     last: Figure | None = None  # what the share before was of
+    respectively = _respectively(figures, text)
     for index, figure in enumerate(figures):
         if figure.unit not in ("%", "‰") or figure.kind is not Kind.RATE or figure.wholes:
             continue
         before = figures[max(index - _WINDOW, 0) : index]
         counts = [c for c in before if c.is_count and c.semantic is not Semantic.ZERO][-_FAR:]
-        figure.base = item = _item(counts, figure, text)
+        figure.base = item = respectively.get(index) or _item(counts, figure, text)
         if item is None:
             continue
         share = "占" in figure.label
@@ -45,6 +47,29 @@ def find_bases(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
         if share:
             last = whole
             item.wholes = item.wholes or [whole]
+
+
+def _respectively(figures: list[Figure], text: str) -> dict[int, Figure]:
+    """当面8件、信函4件，分别占66.7%和33.3%: as many shares as counts before them, one for each."""
+    found: dict[int, Figure] = {}
+    for index, figure in enumerate(figures):
+        if index in found or figure.kind is not Kind.RATE or "分别" not in figure.label:
+            continue
+        run = [figure]
+        for other in figures[index + 1 :]:
+            if other.kind is not Kind.RATE or not _BETWEEN.match(text[run[-1].end : other.start]):
+                break
+            run.append(other)
+        items = [
+            one
+            for one in figures[:index]
+            if one.is_count
+            and one.place.sentence == figure.place.sentence
+            and one.place.bracket == figure.place.bracket
+        ][-len(run) :]
+        if len(items) == len(run) > 1:
+            found |= dict(enumerate(items, start=index))
+    return found
 
 
 def _as_before(figures: list[Figure], index: int) -> Figure | None:

@@ -51,5 +51,10 @@ class Figure:
     reasons: list[str] = field(default_factory=list)
 
     @property
+    def is_relative(self) -> bool:
+        """A change that is printed as a ratio: it has no unit of what changed."""
+        return self.kind is Kind.CHANGE and self.unit in ("%", "‰", "倍", "个百分点")
+
+    @property
     def is_count(self) -> bool:
         return self.kind in (Kind.COUNT, Kind.MONEY) and self.twin is None

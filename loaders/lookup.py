@@ -156,7 +156,8 @@ def _fits(
         return False
     if (entry.kind == "money") != (figure.kind is Kind.MONEY):
         return False
-    if not rates and figure.kind is not Kind.MONEY and not _counted_in(entry, figure.unit):
+    counts = figure.kind is not Kind.MONEY and not figure.is_relative
+    if not rates and counts and not _counted_in(entry, figure.unit):
         return False
     if (
         hit.far

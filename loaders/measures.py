@@ -29,6 +29,7 @@ _LEADING_VERB = re.compile(
     "召开|举办|举行|开展|组织|收到|受理|接到|答复|回复|办理|办结|接待|发放|印发|制作|编印|报送|参加|完成|设立|配备|发布|公开|推送|"
     "公示|公布|更新|废止|制定|制发|出台|回应|解答"
 )
+_OTHER_YEAR = re.compile("(?:上一?年度?|去年|前年)(?:同期)?")
 _DISCLOSES = re.compile("^(?:主动|依法|及时|向社会)*(?:公开|公布|发布)(?!会)")
 _CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
 _DISCLOSURE = re.compile("公开|发布|公布")
@@ -112,7 +113,7 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
             figure.metric = hit.metric if hit else open_metric_key(said)
             figure.is_open = not hit
             return
-    if len(HAN.findall(own)) < 2 and carried:
+    if carried and (len(HAN.findall(own)) < 2 or _OTHER_YEAR.fullmatch(own)):
         figure.metric, figure.is_open = carried.metric, carried.is_open
         figure.measure = _joined(carried.measure, own)
         figure.reasons.append("shares the words of the figure before it")
@@ -191,7 +192,7 @@ def _settle_change(figure: Figure, sentence: str, carried: Figure | None) -> Non
     hit = look_up(figure, own, "", sentence, None) if len(own) > 1 else None
     if hit and len(own) < 4 and hit.length < len(own):
         hit = None
-    suffix = "growth" if figure.unit in ("%", "‰", "倍", "个百分点") else "change"
+    suffix = "growth" if figure.is_relative else "change"
     if hit:
         figure.metric, figure.measure = f"{hit.metric}/{suffix}", own + said
     elif carried and len(HAN.findall(own)) < 3:

@@ -243,9 +243,9 @@ def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attr
 def _name_total(total: Figure, figures: list[Figure]) -> None:
     """A total behind its parts counts what they are kinds of: 公民75件，法人13件，合计88件."""
     parts = [figure for figure in figures if total in figure.wholes and figure.start < total.start]
-    kinds = {describe(part.metric).part_of for part in parts}
+    kinds = {describe(part.metric).part_of or part.metric for part in parts}
     if len({part.metric for part in parts}) > 1 and len(kinds) == 1 and len(own_phrase(total)) < 2:
-        total.metric = kinds.pop() or total.metric
+        total.metric = kinds.pop()
 
 
 def _name_stocks(figures: list[Figure]) -> None:

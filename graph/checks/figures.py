@@ -42,7 +42,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         allowed = (
             None
             if self.value is None
-            else printed(self.value, self.upper, self.qualifier, self.quote)
+            else printed(self.value, self.upper, self.qualifier, self.quote, self.unit)
         )
         msgspec.structs.force_setattr(self, "interval", allowed)
 

@@ -66,7 +66,7 @@ def _sums(whole: Figure, parts: Iterable[Figure]) -> Iterator[Check]:
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     same = []
     for part in parts:
-        if part.kind in (Kind.RATE, Kind.CHANGE) or part.unit != whole.unit:
+        if part.kind in (Kind.RATE, Kind.CHANGE) or part.unit not in (None, whole.unit):
             continue
         partition = _partition_of(part.metric)
         if part.metric == whole.metric:
@@ -167,9 +167,16 @@ def _share(figures: Figures, rate: Figure) -> Iterator[Check]:
             )
             continue
         printed = Interval(rate.interval.low - _PRINT_SLACK, rate.interval.high + _PRINT_SLACK)
-        status = CheckStatus.OK if printed.meets(ratio) else CheckStatus.VIOLATED
+        status, why = CheckStatus.VIOLATED, None
+        if printed.meets(ratio):
+            status = CheckStatus.OK
+        elif Interval(rate.number, rate.number + rate.interval.width, open=True).meets(ratio):
+            status, why = CheckStatus.EXPLAINED, "The share was cut off, not rounded"
+        elif not named and rate.number == _HUNDRED.low > ratio.high:
+            status = CheckStatus.UNDECIDED
+            why = "What was not yet due may be left out of a rate of 100 %"
         sides = (rate.number, 100 * part.number / base.number)
-        yield make(rule, name, rate.report, formula, terms, status, sides)
+        yield make(rule, name, rate.report, formula, terms, status, sides, why)
 
 
 def _bases(figures: Figures, rate: Figure) -> list[Figure]:
@@ -236,7 +243,15 @@ def growth(figures: Figures, change: Figure, earlier: Iterable[Figure]) -> Itera
     else:
         expected, formula = then.interval + change.interval, f"{noun}(Y) = {noun}(Y−1) + Δ"
         printed = then.number + change.number
-    status = CheckStatus.OK if now.interval.meets(expected) else CheckStatus.VIOLATED
+    status, why = CheckStatus.OK, None
+    if not now.interval.meets(expected):
+        is_repeated = then.report == now.report and then.number == now.number
+        status = CheckStatus.UNDECIDED if is_repeated else CheckStatus.VIOLATED
+        why = (
+            "The same number is said of both years: 去年 may be the year of the report"
+            if is_repeated
+            else None
+        )
     yield make(
         f"V.4/{metric}",
         "This year is last year and the change",
@@ -245,6 +260,7 @@ def growth(figures: Figures, change: Figure, earlier: Iterable[Figure]) -> Itera
         terms,
         status,
         (now.number, printed),
+        why,
     )
 
 

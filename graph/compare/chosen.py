@@ -59,4 +59,4 @@ def _agree(one: Figure, other: Figure) -> bool:
 
 def interval(figure: Figure) -> Interval:
     """What the printed figure allows."""
-    return printed(figure.value or 0, figure.upper, figure.qualifier, figure.quote)
+    return printed(figure.value or 0, figure.upper, figure.qualifier, figure.quote, figure.unit)

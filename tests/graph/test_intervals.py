@@ -11,6 +11,7 @@ def test_a_rounded_figure_allows_half_of_its_last_place_either_way() -> None:
 
 
 def test_a_count_and_a_cell_allow_nothing_but_themselves() -> None:
+    assert printed(81, None, Qualifier.EXACT, "占81%", "%") == (80.5, 81.5, False)
     assert printed(632, None, Qualifier.EXACT, "受理632件") == (632, 632, False)
     assert printed(2_000, None, Qualifier.EXACT, "公开2000条") == (2_000, 2_000, False)
     assert printed(3_646, None, Qualifier.EXACT, "3,646") == (3_646, 3_646, False)

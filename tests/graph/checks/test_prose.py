@@ -25,6 +25,7 @@ SUMS = [
         CheckStatus.VIOLATED,
     ),
     ("收到申请90件，其中当面申请20件，网络申请50件。", "V.5/ways", CheckStatus.UNDECIDED),
+    ("收到申请90件，其中当面申请20件，网络申请50，信函申请20件。", "V.5/ways", CheckStatus.OK),
     (
         "收到申请90件，其中自然人申请60件，法人或其他组织申请20件。",
         "V.5/applicants",
@@ -59,6 +60,18 @@ SHARES = [
         "在答复的86件申请中，同意公开60件，占69.8%；不予公开26件，占33.2%。",
         [CheckStatus.OK, CheckStatus.VIOLATED],
     ),
+    (
+        "主动公开信息122条，其中政策类99条，占81%；动态类23条，占19%。",
+        [CheckStatus.OK, CheckStatus.OK],
+    ),
+    (
+        "主动公开信息65条，其中政策类20条，占30%；动态类45条，占75%。",
+        [CheckStatus.EXPLAINED, CheckStatus.VIOLATED],
+    ),
+    (
+        "收到申请40件，其中当面申请10件，信函申请30件，分别占25%和75%。",
+        [CheckStatus.OK, CheckStatus.OK],
+    ),
 ]
 
 
@@ -76,7 +89,13 @@ def test_a_rate_of_rounded_figures_may_be_any_that_they_allow() -> None:
     assert [check.status for check in wrong] == [CheckStatus.VIOLATED]
 
 
+def test_a_rate_of_100_percent_may_leave_out_what_was_not_due() -> None:
+    [check] = checks_of("全年收到申请16件，已答复9件，答复率100%。")
+    assert check.status is CheckStatus.UNDECIDED
+
+
 GROWTHS = [
+    ("全年收到申请110件，比上年增长10%。去年收到的110件申请均已办结。", CheckStatus.UNDECIDED),
     ("2015年收到申请100件，2016年收到申请110件，比上年增长10%。", CheckStatus.OK),
     ("2015年收到申请100件，2016年收到申请110件，比上年增长15%。", CheckStatus.VIOLATED),
 ]
