@@ -14,7 +14,7 @@ CHARACTERS = st.text(
         st.sampled_from(
             "一二条件公开政府，,、。：:（）()１２3４％%. \t　\xa0\u200bAbＡ報發ā〇○⾏⺠“”\n"
         ),
-        st.characters(codec="utf-8", exclude_categories=["Cc"]),
+        st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffd"),
     )
 )
 
