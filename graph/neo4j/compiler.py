@@ -23,14 +23,20 @@ class Compiler:
     """Collects the parameters of one statement while its text is made."""
 
     def __init__(self) -> None:
-        self.parameters: dict[str, Any] = {}
+        self._values: dict[str, Any] = {}
         self._variables = 0
 
     def value(self, value: Any) -> str:
         """The placeholder of a value."""
-        name = f"p{len(self.parameters)}"
-        self.parameters[name] = list(value) if isinstance(value, tuple) else value
-        return f"${name}"
+        name = f"p{len(self._values)}"
+        self._values[name] = list(value) if isinstance(value, tuple) else value
+        return f"$given.{name}"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """All values in one map: a server keeps a plan for each type of each parameter, and for the
+        order of its length, so that a filter by a longer word would be planned anew."""
+        return {"given": self._values}
 
     def variable(self, prefix: str) -> str:
         self._variables += 1

@@ -120,7 +120,10 @@ def driver_of(access: Access, *, writing: bool) -> neo4j.AsyncDriver:
 
 
 async def reached(driver: neo4j.AsyncDriver, access: Access) -> None:
-    """Waits for the server, a little longer each time. Raises `StoreError`."""
+    """Waits for the server, a little longer each time; not for a database that it does not have.
+
+    Raises `StoreError`.
+    """
     until, pause = time.monotonic() + access.wait_seconds, 0.25
     while True:
         try:
@@ -128,7 +131,7 @@ async def reached(driver: neo4j.AsyncDriver, access: Access) -> None:
                 await _check_server(driver, access)
             return
         except StoreUnavailable as error:
-            if time.monotonic() + pause > until:
+            if error.code == _NO_DATABASE or time.monotonic() + pause > until:
                 raise
             log.warning("%s Trying again for %.0f s.", error.message, until - time.monotonic())
             await asyncio.sleep(pause)
@@ -196,6 +199,7 @@ def as_ours(error: BaseException, access: Access) -> GongkaiError:
     )
 
 
+_NO_DATABASE = "DATABASE_NOT_FOUND"
 _TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration", "Terminated")
 _READ_ONLY = ("WriteOnReadOnlyAccessDatabase", "ReadOnly")
 _BROKEN = ("ConstraintValidationFailed", "ConstraintCreationFailed", "IndexEntryConflict")
@@ -210,7 +214,7 @@ def _of_server(error: exceptions.Neo4jError, access: Access) -> GongkaiError:
         return StoreUnavailable(
             f"{address}: there is no database {name!r}. Check NEO4J_DATABASE; `SHOW DATABASES` "
             "lists what there is.",
-            code="DATABASE_NOT_FOUND",
+            code=_NO_DATABASE,
         )
     if kind in _TIMED_OUT:
         return StoreTimeout(

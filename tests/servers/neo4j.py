@@ -34,6 +34,7 @@ server.memory.heap.initial_size=512m
 server.memory.heap.max_size=1g
 server.memory.pagecache.size=256m
 dbms.usage_report.enabled=false
+dbms.cypher.min_replan_interval=1h
 """
 # What Neo4j's own start script opens to it.
 _JAVA = [

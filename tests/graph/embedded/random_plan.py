@@ -11,8 +11,12 @@ _ORDERED = (Type.STRING, Type.INT, Type.NUMBER, Type.BOOLEAN, Type.DATE)
 
 
 class RandomPlans:
-    def __init__(self, graph: Graph, chance: random.Random) -> None:
-        self.graph, self.chance = graph, chance
+    """`chance`: of shapes; `picks`: of the values in them (ids, limits, cursors, what is compared)."""
+
+    def __init__(
+        self, graph: Graph, chance: random.Random, picks: random.Random | None = None
+    ) -> None:
+        self.graph, self.chance, self.picks = graph, chance, picks or chance
         self._keys = 0
 
     def root(self) -> plan.Root:
@@ -27,7 +31,7 @@ class RandomPlans:
                 return plan.ByIds((*ids, "agency:none", "odd"), self.variants())
             case 2:
                 name = NODES[label].properties[0].name
-                value = _scalar(self.chance.choice(self.graph.of(label)).properties[name])
+                value = _scalar(self.picks.choice(self.graph.of(label)).properties[name])
                 return plan.ByKey(name, value, self.shape(label, 3))
             case _:
                 return self.connection(label, None, 3)
@@ -39,11 +43,11 @@ class RandomPlans:
             for label in (Label.AGENCY, Label.METRIC, Label.OBSERVATION)
         }
         return plan.Figures(
-            metrics=tuple(self.chance.sample([*metrics, "metric:none"], 3)),
+            metrics=tuple(self.picks.sample([*metrics, "metric:none"], 3)),
             where=self.where(Label.AGENCY, 2) if self.often() else None,
             first_year=2015 if self.often() else None,
             last_year=2015 if self.often() else None,
-            limit=self.chance.choice([2, 100]),
+            limit=self.picks.choice([2, 100]),
             by=self.chance.choice([None, "applicant", "b"]),
             every=self.often(),
             columns=tuple(self.chance.sample(plan.FIGURE_COLUMNS, self.chance.randrange(0, 9))),
@@ -57,7 +61,7 @@ class RandomPlans:
         return self.chance.choice(list(Label))
 
     def some_id(self) -> str:
-        return self.chance.choice(list(self.graph.nodes))
+        return self.picks.choice(list(self.graph.nodes))
 
     def key(self) -> str:
         self._keys += 1
@@ -91,7 +95,7 @@ class RandomPlans:
             )
             return plan.Entries(self.key(), "dimensions", entry)
         if self.chance.random() < 0.1:
-            return plan.Literal(self.key(), self.chance.choice(WORDS))
+            return plan.Literal(self.key(), self.picks.choice(WORDS))
         names = ["id", *(item.name for item in NODES[label].properties)]
         return plan.Value(self.key(), self.chance.choice(names))
 
@@ -167,11 +171,11 @@ class RandomPlans:
     def page(self, label: Label, hop: Hop | None, order: tuple[plan.Order, ...]) -> plan.Page:
         cursor = self.cursor(label, hop, order) if self.chance.random() < 0.4 else None
         before = self.cursor(label, hop, order) if self.chance.random() < 0.2 else None
-        return plan.Page(self.chance.choice([0, 1, 2, 5, 50]), self.often(), cursor, before)
+        return plan.Page(self.picks.choice([0, 1, 2, 5, 50]), self.often(), cursor, before)
 
     def cursor(self, label: Label, hop: Hop | None, order: tuple[plan.Order, ...]) -> str:
         by = order or tuple(plan.Order(name) for name in NODES[label].order)
-        node = self.chance.choice(self.graph.of(label))
+        node = self.picks.choice(self.graph.of(label))
         mark = cursors.mark_of(cursors.place_of(label, hop), by)
         return cursors.encode(
             mark, [_scalar(node.properties.get(key.property)) for key in by], node.id
@@ -192,7 +196,7 @@ class RandomPlans:
                 year = 2016 if hop.relationship.evidenced and self.often() else None
                 return plan.Related(hop, inner, self.chance.random() < 0.3, year)
             case 6 if label is Label.OBSERVATION:
-                return plan.Dimension("b.c", plan.Op.IN, tuple(self.chance.sample(WORDS, 4)))
+                return plan.Dimension("b.c", plan.Op.IN, tuple(self.picks.sample(WORDS, 4)))
             case _:
                 return self.compare(label)
 
@@ -201,7 +205,7 @@ class RandomPlans:
             if self.often():
                 return plan.Compare("id", plan.Op.EQ, self.some_id())
             ids = [node.id for node in self.graph.of(label)]
-            return plan.Compare("id", plan.Op.IN, tuple(self.chance.sample(ids, 3)))
+            return plan.Compare("id", plan.Op.IN, tuple(self.picks.sample(ids, 3)))
         items = [item for item in NODES[label].properties if item.type in _ORDERED]
         item = self.chance.choice(items)
         ops = [op for op in plan.Op if item.type is Type.STRING or op not in _TEXT_OPS]
@@ -212,14 +216,14 @@ class RandomPlans:
             return plan.Compare(item.name, op, tuple(self.value(label, item) for _ in range(3)))
         value = self.value(label, item)
         if op in _TEXT_OPS:
-            value = str(value)[: self.chance.randrange(0, 3)]
+            value = str(value)[: self.picks.randrange(0, 3)]
         return plan.Compare(item.name, op, value)
 
     def value(self, label: Label, item: Property) -> Any:
-        stated = self.chance.choice(self.graph.of(label)).properties.get(item.name)
+        stated = self.picks.choice(self.graph.of(label)).properties.get(item.name)
         if stated is not None:
             return _scalar(stated)
-        return self.chance.choice(NUMBERS if item.type in (Type.INT, Type.NUMBER) else WORDS)
+        return self.picks.choice(NUMBERS if item.type in (Type.INT, Type.NUMBER) else WORDS)
 
 
 _TEXT_OPS = (plan.Op.CONTAINS, plan.Op.STARTS_WITH)
