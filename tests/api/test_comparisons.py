@@ -1,11 +1,13 @@
 """Comparisons asked in GraphQL of the sample reports."""
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gongkai.api.comparisons import uncollected
 from gongkai.api.execute import Executor
 from gongkai.api.settings import Settings
 from gongkai.graph.plan import Root
@@ -345,3 +347,15 @@ async def test_a_series_is_the_same_whatever_the_order_of_loading(tmp_path: Path
 
     assert answers[0] == answers[1]
     assert json.loads(answers[0])["data"]["series"]["rows"]
+
+
+def test_the_collector_is_off_while_any_comparison_is_made_and_on_again_after() -> None:
+    assert gc.isenabled()
+    with uncollected:
+        with uncollected:
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError), uncollected:
+        raise ZeroDivisionError
+    assert gc.isenabled()
