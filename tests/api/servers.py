@@ -26,7 +26,7 @@ class Server:
 
 
 @contextmanager
-def serving(store: Path, *options: str, **settings: str) -> Iterator[Server]:
+def serving(store: Path | str, *options: str, **settings: str) -> Iterator[Server]:
     """`gongkai serve` on a free port, with these settings, until the block ends."""
     command = [sys.executable, "-m", "gongkai.api.cli", "serve", "--store", str(store)]
     port = free_port()
