@@ -10,10 +10,13 @@ import time
 
 import pytest
 
+from gongkai.graph.errors import StoreUnavailable
+from gongkai.graph.neo4j import connections
 from gongkai.graph.store import open_store
 from gongkai.loaders.load import SAMPLES, read_report
 from tests.graph.test_store_contract import LOADER
 from tests.servers.neo4j import Server
+from tests.servers.proxy import wire_to
 
 pytestmark = pytest.mark.neo4j
 
@@ -65,6 +68,49 @@ async def test_a_killed_loader_leaves_each_report_whole_or_absent(server: Server
             for line in await store.reports():
                 assert line.observations == sizes[line.id]
             await store.replace_report(read_report(SAMPLES / "suqian-2024.html"))
+
+
+async def test_a_connection_cut_in_the_middle_of_a_report_is_made_up_for(server: Server) -> None:
+    extracts = [read_report(SAMPLES / f"suqian-{year}.html") for year in (2023, 2024)]
+    async with (
+        wire_to(server.address) as wire,
+        await open_store(wire.address, create=True) as store,
+    ):
+        await store.replace_report(extracts[0])
+        wire.left = 50_000  # of some hundred thousand bytes
+        await store.replace_report(extracts[1])
+        assert wire.cuts == 1
+        left = [line async for line in store.export()]
+    server.empty()
+    async with await open_store(server.address, create=True) as store:
+        for extract in extracts:
+            await store.replace_report(extract)
+        assert left == [line async for line in store.export()]
+
+
+async def test_a_connection_that_stays_cut_leaves_the_last_whole_state(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_WRITE_AGAIN_SECONDS", 1.0)
+    extracts = [read_report(SAMPLES / f"suqian-{year}.html") for year in (2023, 2024)]
+
+    async def exported() -> list[bytes]:
+        async with await open_store(server.address) as direct:
+            return [line async for line in direct.export()]
+
+    async with (
+        wire_to(server.address) as wire,
+        await open_store(wire.address, create=True) as store,
+    ):
+        await store.replace_report(extracts[0])
+        whole = await exported()
+        wire.left, wire.away = 50_000, True
+        with pytest.raises(StoreUnavailable, match=wire.address):
+            await store.replace_report(extracts[1])
+        assert await exported() == whole
+        wire.away = False
+        await store.replace_report(extracts[1])
+        assert len(await exported()) > len(whole)
 
 
 async def test_values_stand_in_the_graph_with_their_own_types(server: Server) -> None:
