@@ -33,7 +33,7 @@ async def make(driver: neo4j.AsyncDriver, access: Access) -> None:
     missing = set(wanted) - await _present(driver, access)
     for name in wanted:
         if name in missing:
-            await driver.execute_query(wanted[name], database_=access.database)
+            await _create(driver, access, wanted[name])
     if missing:
         await driver.execute_query(
             "CALL db.awaitIndexes($seconds)", seconds=_INDEX_SECONDS, database_=access.database
@@ -45,6 +45,18 @@ async def make(driver: neo4j.AsyncDriver, access: Access) -> None:
             version=SCHEMA_VERSION,
             database_=access.database,
         )
+
+
+async def _create(driver: neo4j.AsyncDriver, access: Access, statement: str) -> None:
+    """Makes an index or constraint, unless another loader is quicker.
+
+    Where two make the same one at once, `IF NOT EXISTS` lets both try and the server refuses one.
+    """
+    try:
+        await driver.execute_query(statement, database_=access.database)
+    except neo4j.exceptions.ClientError as error:
+        if error.code != "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists":
+            raise
 
 
 async def _is_store(driver: neo4j.AsyncDriver, access: Access) -> bool:
