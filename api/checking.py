@@ -68,26 +68,29 @@ def _of_files(paths: Iterable[Path]) -> Checking:
     found = Checking([], [])
     by_year: dict[tuple[str, int], Figures] = {}
     regions: dict[str, str] = {}
-    below: dict[tuple[str, int], list[Figures]] = defaultdict(list)
+    above: dict[str, str] = {}
     for path in paths:
         try:
             report = (extract := read_report(path)).report
         except InputRefused as refused:
             found.refused.append(refused)
             continue
-        figures = by_year[report.agency.id, report.year] = Figures.of(extract)
+        by_year[report.agency.id, report.year] = Figures.of(extract)
         if report.region is not None:
-            regions[figures.agency] = report.region.code
-            above = parent_of(report.region.code, report.agency.name)
-            if above is not None:
-                below[agency_id(above.region_code, above.name), figures.year].append(figures)
+            regions[report.agency.id] = report.region.code
+            parent = parent_of(report.region.code, report.agency.name)
+            if parent is not None:
+                above[report.agency.id] = agency_id(parent.region_code, parent.name)
+    below: dict[tuple[str, int], list[Figures]] = defaultdict(list)
+    for (agency, year), figures in sorted(by_year.items()):
+        if agency in above:
+            below[above[agency], year].append(figures)
     for (agency, year), figures in by_year.items():
         found.checks += check_report(figures)
         earlier = by_year.get((agency, year - 1))
         if earlier is not None:
             found.checks += check_across(earlier, figures)
-        bodies = sorted(below[agency, year], key=lambda body: body.agency)
-        found.checks += check_below(figures, bodies, regions.get(agency))
+        found.checks += check_below(figures, below[agency, year], regions.get(agency))
     return found
 
 

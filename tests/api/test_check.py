@@ -37,6 +37,21 @@ def test_a_store_gives_the_same_checks_as_its_files(tmp_path: Path) -> None:
     assert one == [check for check in stored if check["report"] == report]
 
 
+def test_a_body_that_comes_in_two_files_is_counted_once_under_its_roll_up(tmp_path: Path) -> None:
+    page = SUQIAN_2024.read_text("utf-8").replace("宿迁市", "宿迁市宿豫区")
+    twice = [tmp_path / "one.html", tmp_path / "other.html"]
+    for path in twice:
+        path.write_text(page, "utf-8")
+    checks = json.loads(gongkai("check", SUQIAN_2024, *twice, "--json"))["checks"]
+    roles = [
+        [item["role"] for item in check["operands"]]
+        for check in checks
+        if check["rule"].startswith("V.6/below/")
+    ]
+    assert roles
+    assert all(found == ["roll-up", "below"] for found in roles)
+
+
 def test_a_violation_fails_only_where_it_is_asked_to(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.txt"
     wrong.write_text(
