@@ -28,8 +28,11 @@ _WIDE = {
 }
 _ABOUT = 0.05
 _NEARLY = 0.9
-_RATIOS = frozenset(("%", "‰", "个百分点", "倍"))  # what is never counted, so always rounded
 _TIE = 1e-9  # relative: below it two doubles are the same number
+
+
+RATIOS = frozenset(("%", "‰", "个百分点", "倍"))
+"""Units of what is never counted, so always rounded."""
 
 
 class Interval(NamedTuple):
@@ -98,7 +101,7 @@ def printed(
     if quote == str(value):
         return Interval(value, value)
     place = last_place(value, quote)
-    half = place / 2 if place != 1 or unit in _RATIOS else 0
+    half = place / 2 if place != 1 or unit in RATIOS else 0
     return Interval(value - half, value + half)
 
 

@@ -4,15 +4,16 @@ A share is of what its item is part of; else the quotient that was printed tells
 """
 
 import re
+from itertools import takewhile
 
 from gongkai.graph.extract import Kind, Semantic
 
+from .distributions import run_from
 from .figures import Figure
 from .units import of_one_kind
 
 _FAR = 14  # figures looked back at for a base
 _WINDOW = 60
-_BETWEEN = re.compile("[、，和及与以]*$")
 _NEAR = 16  # characters between a total and the rate that speaks of it
 _OF_ALL = re.compile(
     "[答回][复覆]率?|办结率?|办理率|公开率|处理率?|电子化|解读率|整改率|受理率|反馈率|更新率|按时率"
@@ -55,11 +56,8 @@ def _respectively(figures: list[Figure], text: str) -> dict[int, Figure]:
     for index, figure in enumerate(figures):
         if index in found or figure.kind is not Kind.RATE or "分别" not in figure.label:
             continue
-        run = [figure]
-        for other in figures[index + 1 :]:
-            if other.kind is not Kind.RATE or not _BETWEEN.match(text[run[-1].end : other.start]):
-                break
-            run.append(other)
+        listed = run_from(figures[index:], text)
+        run = list(takewhile(lambda one: one.kind is Kind.RATE, listed))
         items = [
             one
             for one in figures[:index]

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from gongkai.graph.extract import Kind, Qualifier
+from gongkai.graph.intervals import RATIOS
 
 from .figures import Figure
 
@@ -42,7 +43,7 @@ def read_change(figure: Figure, before: str, clause: str) -> None:
         if figure.unit == "个百分点":
             figure.kind = Kind.CHANGE
         return
-    relative = figure.unit in ("%", "‰", "个百分点", "倍")
+    relative = figure.unit in RATIOS
     weak = (match["up"] or match["down"]) in ("多", "少", "增", "减")
     if not relative and not _COMPARED.search(clause):
         return

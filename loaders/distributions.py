@@ -53,6 +53,16 @@ def _each(figure: Figure, text: str) -> Iterator[Figure]:
         yield replace(figure, start=begin, quote_start=begin, label=item, wholes=[], reasons=[])
 
 
+def run_from(figures: list[Figure], text: str) -> list[Figure]:
+    """The first figure, and those behind it that nothing but the marks of a list keeps apart."""
+    run = figures[:1]
+    for other in figures[1:]:
+        if other.amount is None or not _BETWEEN.match(text[run[-1].end : other.start]):
+            break
+        run.append(other)
+    return run
+
+
 def _align(figures: list[Figure], index: int, figure: Figure, text: str) -> None:
     """Give a、b、c behind 分别 the words of the list before it."""
     if figure.amount is None:
@@ -63,11 +73,7 @@ def _align(figures: list[Figure], index: int, figure: Figure, text: str) -> None
     if not match:
         return
     items = [item for _, item in _items(match["items"])]
-    run = [figure]
-    for other in figures[index + 1 : index + len(items)]:
-        if other.amount is None or not _BETWEEN.match(text[run[-1].end : other.start]):
-            break
-        run.append(other)
+    run = run_from(figures[index : index + len(items)], text)
     if len(items) != len(run) or len(items) < 2:
         return
     verb = match["verb"].rstrip("为是达有")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from gongkai.graph.extract import Confidence, Kind, Qualifier, Scope, Semantic
+from gongkai.graph.intervals import RATIOS
 
 from .clauses import Place
 from .numerals import Amount
@@ -53,7 +54,7 @@ class Figure:
     @property
     def is_relative(self) -> bool:
         """A change that is printed as a ratio: it has no unit of what changed."""
-        return self.kind is Kind.CHANGE and self.unit in ("%", "‰", "倍", "个百分点")
+        return self.kind is Kind.CHANGE and self.unit in RATIOS
 
     @property
     def is_count(self) -> bool:

@@ -17,13 +17,13 @@ from .clauses import without_brackets
 from .figures import Figure
 from .phrases import Hit, ending_with, of_all_words, within
 from .units import may_count
-from .wording import lead_and_noun, without_tail
+from .wording import TITLE, lead_and_noun, without_tail
 
 _FILLERS = re.compile(
     r"共计|总计|合计|累计|共|全年|年内|及时|依法|均|已|都|先后|新(?=公开|发布)|主要|全部|分别|本年度?|当年|[\d一二三四五六七八九十]+(?=次|期)|了"
 )
 _QUOTES = re.compile('[“”‘’《》"、]')
-_TITLES = re.compile(r"《(?![^《》]*(?:公报|信箱)》)[^《》]*》")
+_TITLES = re.compile(TITLE)
 _RESULT_OF = re.compile(r"(?:的?办理)?(?:结果|情况|案件|事项|工作|活动|总?数|总?量)$")
 _PART_LEAD = "(?:通过|以|采用|采取|经|在|利用|于)?[一-龥“”]{0,8}?"
 _PART_TAIL = (

@@ -13,6 +13,7 @@ _THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以
 _AMOUNT = re.compile(r"\d[万余多]*[条件次篇场期个]")
 _FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
 _EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
+# 微信公众号发布71条，订阅数1616人: those who read are of the channel before.
 _AUDIENCE = frozenset(("followers", "readership", "site-visits", "site-visitors"))
 _DISCLOSED = frozenset(("proactive", "rules"))
 _ITEMS = frozenset(("条", "件", "篇", "份", "则", None))
@@ -75,7 +76,7 @@ class Through:
             figure.channels = figure.base.channels
         elif last is None or not last.channels or last.place.sentence != figure.place.sentence:
             return
-        elif _of_one_family(figure, last) or _is_audience(figure):
+        elif _of_one_family(figure, last) or figure.metric in _AUDIENCE:
             figure.channels = last.channels
         elif self._goes_on(figure, last):
             figure.channels = last.channels
@@ -136,11 +137,6 @@ def _is_disclosed(figure: Figure) -> bool:
         return figure.unit in _ITEMS and "/" not in figure.metric.removeprefix("open/")
     topic = describe(figure.metric).topic
     return topic in _DISCLOSED or figure.metric == "policy-interpretations"
-
-
-def _is_audience(figure: Figure) -> bool:
-    """微信公众号发布71条，订阅数1616人: those who read are of the channel before."""
-    return not figure.is_open and figure.metric in _AUDIENCE
 
 
 def _of_one_family(figure: Figure, last: Figure | None) -> bool:

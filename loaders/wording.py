@@ -40,7 +40,10 @@ _AFTER_NOUN = re.compile(
     r"(?<=.)(?:进行|予以|单独|全部|均|已|用于|向(?=社会|公众|群众)|被|的(?=基础|情况|标准)|中$)"
 )
 _ONLY_TITLES = re.compile(r"^(?:[对将把、和及与]|《[^《》]*》)*《[^《》]*》$")
-_LISTED_TITLES = re.compile(r"(?:[、和及与]?《(?![^《》]*(?:公报|信箱)》)[^《》]*》)+等?$")
+TITLE = "《(?![^《》]*(?:公报|信箱)》)[^《》]*》"
+"""A title in its marks; gazettes and mailboxes in such marks are what a figure is about."""
+
+_LISTED_TITLES = re.compile(f"(?:[、和及与]?{TITLE})+等?$")
 _SAYS_WHAT = re.compile(
     r"^(?:均|都|全部)?(?:已经?|尚|为|是|系|属于?|通过|以|采用|来自|由|被|作出?)(?![\d上去])"
 )

@@ -7,7 +7,7 @@ right below is there. Bodies further down are left to the roll-up of the divisio
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
@@ -20,7 +20,7 @@ from gongkai.graph.identity import agency_id, metric_id
 from gongkai.graph.intervals import total
 
 from .check import Check, CheckStatus, Term, make
-from .figures import TOTAL, Breakdown, Figure, Figures
+from .figures import Figure, Figures
 from .forms import name_of
 
 _NAME = "Bodies right below count no more than the roll-up"
@@ -55,6 +55,14 @@ def metric_ids_below() -> tuple[str, ...]:
     return tuple(metric_id(metric) for metric in metrics_below())
 
 
+def first_of_each(reports: Iterable[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
+    """Of body, report and form in the order of reports: the report that stands for each body."""
+    found: dict[str, tuple[str, str]] = {}
+    for body, report, form in reports:
+        found.setdefault(body, (report, form))
+    return found
+
+
 def check_below(roll_up: Figures, bodies: Sequence[Figures], region: str | None) -> Iterator[Check]:
     """The checks belong to the roll-up. `region`: the code of its region; `bodies`: their cells,
     one report of each body, by the body's id.
@@ -63,10 +71,11 @@ def check_below(roll_up: Figures, bodies: Sequence[Figures], region: str | None)
     for entry in _counted():
         if roll_up.template not in entry.forms:
             continue
-        whole = _cell(roll_up, entry)
+        whole = roll_up.whole(entry.metric, entry.procedure)
         if whole is None or whole.scope is not Scope.JURISDICTION:
             continue
-        parts = [part for body in of_form if (part := _cell(body, entry)) is not None]
+        cells = (body.whole(entry.metric, entry.procedure) for body in of_form)
+        parts = [part for part in cells if part is not None]
         if parts:
             unknown = divisions_below(region, roll_up.year) - {part.agency for part in parts}
             yield _check(entry, whole, parts, len(unknown))
@@ -79,14 +88,6 @@ def divisions_below(region: str | None, year: int) -> frozenset[str]:
         return frozenset()
     found = map(government_of, children(region, year))
     return frozenset(agency_id(body.region_code, body.name) for body in found)
-
-
-def _cell(figures: Figures, entry: Counted) -> Figure | None:
-    for applicant in (TOTAL, None):
-        found = figures.cell(Breakdown(entry.metric, applicant, entry.procedure))
-        if found is not None:
-            return found
-    return None
 
 
 def _check(entry: Counted, whole: Figure, parts: list[Figure], unknown: int) -> Check:

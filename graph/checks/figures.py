@@ -136,6 +136,11 @@ class Figures:
         found = self.cells.get(key)
         return found[copy] if found and copy < len(found) else None
 
+    def whole(self, metric: str, procedure: str | None = None) -> Figure | None:
+        """The cell that counts all applicants: in the column of totals, or the only one there is."""
+        total = self.cell(Breakdown(metric, TOTAL, procedure))
+        return total or self.cell(Breakdown(metric, None, procedure))
+
     def copies(self, keys: Iterable[Breakdown]) -> int:
         """How often a form stands in the report, by the cells it is known by."""
         return max((len(self.cells.get(key, ())) for key in keys), default=0)

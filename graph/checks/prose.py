@@ -243,15 +243,12 @@ def growth(figures: Figures, change: Figure, earlier: Iterable[Figure]) -> Itera
     else:
         expected, formula = then.interval + change.interval, f"{noun}(Y) = {noun}(Y−1) + Δ"
         printed = then.number + change.number
-    status, why = CheckStatus.OK, None
-    if not now.interval.meets(expected):
-        is_repeated = then.report == now.report and then.number == now.number
-        status = CheckStatus.UNDECIDED if is_repeated else CheckStatus.VIOLATED
-        why = (
-            "The same number is said of both years: 去年 may be the year of the report"
-            if is_repeated
-            else None
-        )
+    status, why = CheckStatus.VIOLATED, None
+    if now.interval.meets(expected):
+        status = CheckStatus.OK
+    elif then.report == now.report and then.number == now.number:
+        status = CheckStatus.UNDECIDED
+        why = "The same number is said of both years: 去年 may be the year of the report"
     yield make(
         f"V.4/{metric}",
         "This year is last year and the change",

@@ -15,7 +15,7 @@ from gongkai.graph.extract import Kind
 from gongkai.graph.intervals import Interval, total
 
 from .check import Check, CheckStatus, Term, compare, make
-from .figures import TOTAL, Breakdown, Figure, Figures
+from .figures import Figure, Figures
 from .forms import name_of
 
 
@@ -61,13 +61,10 @@ def _cells(figures: Figures, places: Iterable[str]) -> list[Term]:
     found: list[Term] = []
     for place in places:
         metric, _, procedure = place.partition("@")
-        for applicant in (TOTAL, None):
-            figure = figures.cell(Breakdown(metric, applicant, procedure or None))
-            if figure is not None:
-                found.append((place, figure))
-                break
-        else:
+        figure = figures.whole(metric, procedure or None)
+        if figure is None:
             return []
+        found.append((place, figure))
     return found
 
 

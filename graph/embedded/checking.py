@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from gongkai.graph.checks.across import CELLS, check_across
-from gongkai.graph.checks.below import WHOLE, check_below, metric_ids_below
+from gongkai.graph.checks.below import WHOLE, check_below, first_of_each, metric_ids_below
 from gongkai.graph.checks.check import Check
 from gongkai.graph.checks.figures import Figure, Figures
 from gongkai.graph.extract import Kind, Qualifier, Scope, Semantic
@@ -69,7 +69,6 @@ _TOTALS = (
     ' AND o.as_of = ?4 WHERE o.report_id = ?5 AND o."table" IS NOT NULL ORDER BY o.sort_key, o.id'
 )
 _WHOLE = msgspec.json.encode(WHOLE).decode()
-_IDS_BELOW = msgspec.json.encode(metric_ids_below()).decode()
 _CELLS = msgspec.json.encode(sorted(CELLS)).decode()
 _REPORTS = "SELECT id, template FROM report WHERE agency_id = ? AND year = ? ORDER BY id"
 _BELOW = (
@@ -123,9 +122,7 @@ def _remake(connection: sqlite3.Connection, agency: str, year: int) -> None:
 
 def _below(connection: sqlite3.Connection, agency: str, year: int) -> list[Figures]:
     """The figures that a roll-up would count, of one report of each body right below."""
-    reports: dict[str, tuple[str, str]] = {}
-    for body, report, template in connection.execute(_BELOW, (agency, year)):
-        reports.setdefault(body, (report, template))
+    reports = first_of_each(connection.execute(_BELOW, (agency, year)))
     return [_totals(connection, body, year, *report) for body, report in reports.items()]
 
 
@@ -133,7 +130,8 @@ def _totals(
     connection: sqlite3.Connection, agency: str, year: int, report: str, template: str
 ) -> Figures:
     """What a roll-up counts, of one report."""
-    rows = connection.execute(_TOTALS, (_IDS_BELOW, agency, _WHOLE, year, report))
+    metrics = msgspec.json.encode(metric_ids_below()).decode()
+    rows = connection.execute(_TOTALS, (metrics, agency, _WHOLE, year, report))
     return Figures(report, agency, year, template, (_figure(report, *row) for row in rows))
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from neo4j import AsyncManagedTransaction
 
 from gongkai.graph.checks.across import CELLS, check_across
-from gongkai.graph.checks.below import WHOLE, check_below, metrics_below
+from gongkai.graph.checks.below import WHOLE, check_below, first_of_each, metrics_below
 from gongkai.graph.checks.check import Check
 from gongkai.graph.checks.figures import Figure, Figures
 from gongkai.graph.extract import Kind, Qualifier, Scope, Semantic
@@ -101,15 +101,10 @@ def _checks(one: _Remade, figures: _Found, totals: _Found) -> list[Check]:
         whole = Figures(one.report, one.agency, one.year, one.template, totals[one.report])
         bodies = [
             Figures(report, body, one.year, form, totals[report])
-            for body, (report, form) in _first_of_each(one.below).items()
+            for body, (report, form) in first_of_each(one.below).items()
         ]
         checks += check_below(whole, bodies, one.region)
     return checks
-
-
-def _first_of_each(below: list[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
-    """The report and its form of each body."""
-    return {body: (report, form) for body, report, form in reversed(below)}
 
 
 async def _figures_of_years(tx: Transaction, reports: list[_Remade]) -> _Found:

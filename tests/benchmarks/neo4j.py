@@ -207,6 +207,7 @@ async def main(count: int) -> None:
         )
         settings = server.run(
             "SHOW SETTINGS YIELD name, value WHERE name STARTS WITH 'server.memory'"
+            " OR name = 'dbms.cypher.min_replan_interval'"
             " RETURN name + ' = ' + value"
         )
         show(f"Neo4j {version} {edition}; {'; '.join(row[0] for row in settings)}")
