@@ -35,7 +35,7 @@ def _owned_id(label: str, report: str, *identity: object) -> str:
 
 
 def _hash(label: str, identity: tuple[object, ...]) -> str:
-    place = "\x1f".join(str(part) for part in identity)
+    place = "\x1f".join(map(str, identity))
     return blake2b(f"{label}\x1f{place}".encode(), digest_size=_DIGITS // 2).hexdigest()
 
 

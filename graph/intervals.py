@@ -26,6 +26,7 @@ _WIDE = {
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９．％", "0123456789.%", strict=True)
 }
+_EXACT = Qualifier.EXACT
 _ABOUT = 0.05
 _NEARLY = 0.9
 _TIE = 1e-9  # relative: below it two doubles are the same number
@@ -77,11 +78,14 @@ class Interval(NamedTuple):
 
 
 def total(parts: list[Interval]) -> Interval:
-    return Interval(
-        sum([part.low for part in parts]),
-        sum([part.high for part in parts]),
-        any(part.open for part in parts),
-    )
+    low: float = 0
+    high: float = 0
+    reached = True
+    for part in parts:
+        low += part.low
+        high += part.high
+        reached = reached and not part.open
+    return Interval(low, high, not reached)
 
 
 def printed(
@@ -90,6 +94,8 @@ def printed(
     """The numbers that a figure allows, as it was printed in its quote: 81% may be 81.4%, 81条 not."""
     if upper is not None:
         return Interval(value, upper)
+    if qualifier is _EXACT and quote == str(value):
+        return Interval(value, value)
     match qualifier:
         case Qualifier.ABOUT:
             margin = abs(value) * _ABOUT
@@ -98,8 +104,6 @@ def printed(
             return Interval(value, value + _round_step(value), open=True)
         case Qualifier.UNDER:
             return Interval(value * _NEARLY, value, open=True)
-    if quote == str(value):
-        return Interval(value, value)
     place = last_place(value, quote)
     half = place / 2 if place != 1 or unit in RATIOS else 0
     return Interval(value - half, value + half)

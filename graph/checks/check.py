@@ -21,7 +21,7 @@ class CheckStatus(StrEnum):
     UNDECIDED = "UNDECIDED"  # does not add up, and need not: an open list, a soft rule
 
 
-class Operand(msgspec.Struct, frozen=True):
+class Operand(msgspec.Struct, frozen=True, gc=False):
     """A figure in a check. `role`: the term of the formula it stands for.
 
     `low`, `high`: the interval that the printed figure allows; null where it has no number.
@@ -38,7 +38,7 @@ class Operand(msgspec.Struct, frozen=True):
     high: int | float | None
 
 
-class Check(msgspec.Struct, frozen=True):
+class Check(msgspec.Struct, frozen=True, gc=False):
     """`rule`: its number, then what tells instances of it apart (`I.3/requests-received`).
 
     `left`, `right`: the two sides as printed; `difference`: left less right. Null where a side has

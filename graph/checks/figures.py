@@ -12,20 +12,20 @@ from gongkai.graph.intervals import Interval, printed
 TOTAL = "total"
 
 
-class Figure(msgspec.Struct, frozen=True, kw_only=True):
+class Figure(msgspec.Struct, frozen=True, gc=False):
     """An observation without what no rule asks for. `interval`: what its printed figure allows."""
 
     id: str
     report: str
     metric: str
+    year: int | None
+    agency: str
     value: int | float | None
     upper: int | float | None = None
     unit: str | None = None
     qualifier: Qualifier = Qualifier.EXACT
     semantic: Semantic = Semantic.NUMBER
     kind: Kind = Kind.COUNT
-    year: int | None
-    agency: str
     scope: Scope = Scope.AGENCY
     category: str | None = None
     channels: tuple[str, ...] = ()
@@ -66,28 +66,30 @@ class Breakdown(NamedTuple):
 
 
 def figure_of(report: str, item: Observation) -> Figure:
+    dimensions = item.dimensions
+    # In their order: by name it takes twice as long, and a report has hundreds.
     return Figure(
-        id=item.id,
-        report=report,
-        metric=item.metric,
-        value=item.value,
-        upper=item.upper,
-        unit=item.unit,
-        qualifier=item.qualifier,
-        semantic=item.semantic,
-        kind=item.kind,
-        year=item.year,
-        agency=item.agency,
-        scope=item.scope,
-        category=item.category,
-        channels=tuple(as_list(item.channel)),
-        applicant=item.dimensions.get("applicant"),
-        procedure=item.dimensions.get("procedure"),
-        in_table=item.cell is not None,
-        quote=item.quote,
-        start=item.start,
-        end=item.end,
-        wholes=tuple(as_list(item.part_of)),
+        item.id,
+        report,
+        item.metric,
+        item.year,
+        item.agency,
+        item.value,
+        item.upper,
+        item.unit,
+        item.qualifier,
+        item.semantic,
+        item.kind,
+        item.scope,
+        item.category,
+        tuple(as_list(item.channel)),
+        dimensions.get("applicant"),
+        dimensions.get("procedure"),
+        item.cell is not None,
+        item.quote,
+        item.start,
+        item.end,
+        tuple(as_list(item.part_of)),
     )
 
 

@@ -109,7 +109,7 @@ def judge(
             CheckStatus.NOT_APPLICABLE,
             explanation="; ".join(why),
         )
-    sides = (sum(f.number for _, f in left), sum(f.number for _, f in right))
+    sides = (sum([f.number for _, f in left]), sum([f.number for _, f in right]))
     low, high = (total([f.interval for _, f in side if f.interval]) for side in (left, right))
     if compare(low, high, at_most):
         status, why_not = CheckStatus.OK, None
@@ -124,12 +124,14 @@ def _columns(figures: Figures) -> Iterator[Check]:
         if key.applicant != TOTAL:
             continue
         for copy, whole in enumerate(figures.cells[key]):
-            found = [figures.cell(key._replace(applicant=kind), copy) for kind in APPLICANTS]
-            parts = [
-                (kind, figure)
-                for kind, figure in zip(APPLICANTS, found, strict=True)
-                if figure is not None
-            ]
+            parts: list[Term] = []
+            absent = []
+            for kind in APPLICANTS:
+                figure = figures.cell(Breakdown(key.metric, kind, key.procedure), copy)
+                if figure is None:
+                    absent.append(kind)
+                else:
+                    parts.append((kind, figure))
             rule = f"I.3/{key.metric}"
             yield judge(
                 rule if copy == 0 else f"{rule}/{copy + 1}",
@@ -138,7 +140,7 @@ def _columns(figures: Figures) -> Iterator[Check]:
                 [(TOTAL, whole)],
                 parts,
                 figures.report,
-                absent=[kind for kind in APPLICANTS if kind not in dict(parts)],
+                absent=absent,
             )
 
 
