@@ -1,5 +1,5 @@
 """The kit for Neo4j Browser, held against the schema of the graph; Browser itself runs it in
-`tests/browser/`."""
+`tests/docker/test_neo4j_browser.py`."""
 
 import io
 import re

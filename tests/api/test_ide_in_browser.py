@@ -4,15 +4,17 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from gongkai.api import ide
 from tests.api.servers import Server, serving
-from tests.browser import Page, browser, opened_page
+from tests.servers.chromium import chromium
 
 pytestmark = [
-    *browser,
+    pytest.mark.browser,
     pytest.mark.skipif(
         not all((ide.VENDOR / name).is_file() for name in ide.vendored()),
         reason="the IDE's files are not here: `make ide`",
@@ -33,33 +35,53 @@ def server(loaded: Path) -> Iterator[Server]:
 @pytest.fixture
 def page(server: Server) -> Iterator[Page]:
     """The IDE, opened. Whatever is done on it, no other machine is asked and nothing complains."""
-    with opened_page() as opened:
-        opened.open(f"{server.address}/")
-        opened.wait_for("document.querySelector('.graphiql-query-editor .CodeMirror') !== null")
+    requested: list[str] = []
+    complaints: list[str] = []
+    with chromium() as browser:
+        opened = browser.new_page(viewport={"width": 1400, "height": 900})
+        opened.on("request", lambda request: requested.append(request.url))
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text)
+                if said.type in ("error", "warning", "assert")
+                else None
+            ),
+        )
+        opened.goto(f"{server.address}/")
+        wait_for(opened, "document.querySelector('.graphiql-query-editor .CodeMirror') !== null")
         yield opened
-        outside = [
-            url
-            for url in opened.requested
-            if not url.startswith((f"{server.address}/", "data:", "blob:", "about:"))
-        ]
-        assert outside == []
-        assert opened.complaints == []
+    assert f"{server.address}/graphql" in requested
+    own = (f"{server.address}/", "data:", "blob:", "about:")
+    assert [url for url in requested if not url.startswith(own)] == []
+    assert complaints == []
+
+
+def wait_for(page: Page, expression: str) -> Any:
+    """The value of a JavaScript expression as soon as it is truthy."""
+    # Playwright's own waiting evaluates in the page, which the page's security policy forbids.
+    give_up = time.monotonic() + 60
+    while not (value := page.evaluate(expression)):
+        assert time.monotonic() < give_up, f"never came true: {expression}"
+        page.wait_for_timeout(100)
+    return value
 
 
 def run(page: Page) -> dict[str, object]:
     time.sleep(0.5)  # GraphiQL takes the operation's name a moment after its text, as a hand would
     page.click(".graphiql-execute-button")
-    response: dict[str, object] = json.loads(page.wait_for(RESULT))
+    response: dict[str, object] = json.loads(wait_for(page, RESULT))
     return response
 
 
 def test_every_example_is_a_tab_that_answers(page: Page) -> None:
-    names = page.wait_for(TABS)
+    names = wait_for(page, TABS)
     assert len(names) == len(ide.examples())
 
     for number, (name, query) in enumerate(zip(names, ide.examples().values(), strict=True)):
         page.evaluate(f"document.querySelectorAll('.graphiql-tab-button')[{number}].click()")
-        page.wait_for(f"{EDITOR}.getValue() === {json.dumps(query)}")
+        wait_for(page, f"{EDITOR}.getValue() === {json.dumps(query)}")
         assert f"query {name}" in query
         assert list(run(page)) == ["data"]
 
@@ -81,4 +103,4 @@ def test_the_schema_can_be_explored(page: Page, button: str, shown: str) -> None
     page.click(f"button[aria-label='{button}']")
 
     plugin = "document.querySelector('.graphiql-plugin')"
-    page.wait_for(f"{plugin} && {plugin}.textContent.includes({json.dumps(shown)})")
+    wait_for(page, f"{plugin} && {plugin}.textContent.includes({json.dumps(shown)})")
