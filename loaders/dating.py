@@ -7,7 +7,8 @@ from .clauses import Layout
 from .figures import Figure
 
 _YEAR = re.compile(
-    r"(?<![\d])((?:19|20)\d{2})(?:年(?!度?(?:结转|转入|遗留|延续))|[-./]\d{1,2}[-./]\d)(?!第)"
+    r"(?<!\d)(?<!结转)(?<!结转[至到])(?<!转入)(?<!延至)"
+    r"((?:19|20)\d{2})(?:年(?!度?(?:结转|转入|遗留|延续))|[-./]\d{1,2}[-./]\d)(?!第)"
 )
 _COMPARISON = re.compile(r"(?:比|较|与|同|和|于|相较|相比于|对比)$")
 _LAST_YEAR = re.compile(
