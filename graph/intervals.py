@@ -26,7 +26,6 @@ _WIDE = {
     ord(wide): narrow
     for wide, narrow in zip("０１２３４５６７８９．％", "0123456789.%", strict=True)
 }
-_EXACT = Qualifier.EXACT
 _ABOUT = 0.05
 _NEARLY = 0.9
 _TIE = 1e-9  # relative: below it two doubles are the same number
@@ -80,12 +79,12 @@ class Interval(NamedTuple):
 def total(parts: list[Interval]) -> Interval:
     low: float = 0
     high: float = 0
-    reached = True
+    is_open = False
     for part in parts:
         low += part.low
         high += part.high
-        reached = reached and not part.open
-    return Interval(low, high, not reached)
+        is_open = is_open or part.open
+    return Interval(low, high, is_open)
 
 
 def printed(
@@ -94,7 +93,7 @@ def printed(
     """The numbers that a figure allows, as it was printed in its quote: 81% may be 81.4%, 81条 not."""
     if upper is not None:
         return Interval(value, upper)
-    if qualifier is _EXACT and quote == str(value):
+    if qualifier is Qualifier.EXACT and quote == str(value):
         return Interval(value, value)
     match qualifier:
         case Qualifier.ABOUT:

@@ -3,7 +3,7 @@
 A cell that is blank, "/" or missing makes its check not applicable; the others are still tried.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from gongkai.graph.dictionary.metrics import describe
@@ -48,6 +48,12 @@ def _cells(rule: Rule, column: str | None) -> tuple[tuple[tuple[str, Breakdown],
 
 
 @cache
+def _row(whole: Breakdown) -> tuple[tuple[str, Breakdown], ...]:
+    """The cells that a cell of the column of totals counts."""
+    return tuple((kind, whole._replace(applicant=kind)) for kind in APPLICANTS)
+
+
+@cache
 def _formula(rule: Rule) -> str:
     sign = " ≤ " if rule.at_most else " = "
     return sign.join(" + ".join(map(name_of, side)) for side in (rule.left, rule.right))
@@ -57,14 +63,9 @@ def _balance(figures: Figures, rule: Rule, column: str | None, copy: int) -> Che
     sides: list[list[Term]] = []
     absent: list[str] = []
     for side in _cells(rule, column):
-        terms = []
-        for metric, key in side:
-            figure = figures.cell(key, copy)
-            if figure is not None:
-                terms.append((metric, figure))
-            elif metric not in rule.optional:
-                absent.append(metric)
+        terms, missing = _find(figures, side, copy)
         sides.append(terms)
+        absent += [metric for metric in missing if metric not in rule.optional]
     left, right = sides
     if not left or not right:
         return None
@@ -80,6 +81,21 @@ def _balance(figures: Figures, rule: Rule, column: str | None, copy: int) -> Che
         at_most=rule.at_most,
         soft=rule.soft,
     )
+
+
+def _find(
+    figures: Figures, cells: Iterable[tuple[str, Breakdown]], copy: int
+) -> tuple[list[Term], list[str]]:
+    """The cells that are there, by role, and the roles of the others."""
+    terms: list[Term] = []
+    missing = []
+    for role, key in cells:
+        figure = figures.cell(key, copy)
+        if figure is None:
+            missing.append(role)
+        else:
+            terms.append((role, figure))
+    return terms, missing
 
 
 def judge(
@@ -124,14 +140,7 @@ def _columns(figures: Figures) -> Iterator[Check]:
         if key.applicant != TOTAL:
             continue
         for copy, whole in enumerate(figures.cells[key]):
-            parts: list[Term] = []
-            absent = []
-            for kind in APPLICANTS:
-                figure = figures.cell(Breakdown(key.metric, kind, key.procedure), copy)
-                if figure is None:
-                    absent.append(kind)
-                else:
-                    parts.append((kind, figure))
+            parts, absent = _find(figures, _row(key), copy)
             rule = f"I.3/{key.metric}"
             yield judge(
                 rule if copy == 0 else f"{rule}/{copy + 1}",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page
 
 from gongkai.api import ide
 from tests.api.servers import Server, serving
@@ -37,18 +37,16 @@ def page(server: Server) -> Iterator[Page]:
     """The IDE, opened. Whatever is done on it, no other machine is asked and nothing complains."""
     requested: list[str] = []
     complaints: list[str] = []
+
+    def notice(said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning", "assert"):
+            complaints.append(said.text)
+
     with chromium() as browser:
         opened = browser.new_page(viewport={"width": 1400, "height": 900})
         opened.on("request", lambda request: requested.append(request.url))
         opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on(
-            "console",
-            lambda said: (
-                complaints.append(said.text)
-                if said.type in ("error", "warning", "assert")
-                else None
-            ),
-        )
+        opened.on("console", notice)
         opened.goto(f"{server.address}/")
         wait_for(opened, "document.querySelector('.graphiql-query-editor .CodeMirror') !== null")
         yield opened
