@@ -7,6 +7,7 @@ name under whichever of its names a report uses.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from gongkai.graph import identity
 from gongkai.graph.dictionary.agencies import departments
@@ -22,6 +23,15 @@ _HANDLE = re.compile(r"[“\"‘《]([^”\"’“‘《》\n，。；]{2,20})[�
 _LIST_GOES_ON = frozenset(("", "、", "和", "及", "与"))
 _NAMED = re.compile(r"(?:账号|平台|名称)?(?:为|是|：|——|-)?")
 _SITE_NAME = re.compile(r"(?!一|.?张|互联|电商|物联)[一-鿿]{2,}(?:网|之窗|网站)$")
+# 海南民政网 or 政府采购网, without quotes: where something is published on it, or through it.
+_BARE_SITE = re.compile(
+    r"(?:(?P<through>通过|利用|依托|登录|在)|[，。；：、\n]|^)(?!通过|利用|依托|登录|在)"
+    r"(?P<name>[^\W\d_a-zA-Z的了把将到起在和及与从上建立成为是有各]{2,10}网)"
+    r"(?=站?上?(?:公开|发布|公布|刊登|登载|刊载|发表|更新|公示|上传|推送|主动|及时|累计|共|全年|等|(?(through)[、和及，]|(?!))))"
+)
+_NO_SITE = re.compile(
+    "(?:互联|因特|局域|物联|[内外电管路专全联官水农城]|防控|宽带|骨干|业务|工作|通信|监控|监测|服务体系|各级)网$|^(?:全|本|各|该|其)"
+)
 _TITLE = re.compile(r"《(?![^《》\n]*信箱》)[^》\n]*》")
 _SUFFIXES = ("局", "委", "厅", "办", "委员会", "管理局")
 _NEAR = 16
@@ -47,6 +57,7 @@ def find_channels(reading: Reading, agencies: list[AgencyMention]) -> list[Chann
         )
         name = word.name or reading.prose.text[start:end].strip("《》")
         found.append(_mention(reading, name, word.type, owner, start, end))
+    found += _bare_sites(reading, [(mention.start, mention.end) for mention in found])
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -127,6 +138,16 @@ def _bare_accounts(reading: Reading) -> list[ChannelMention]:
             owner = _owner_of_handle(match[1], reading)
             found.append(_mention(reading, name, kind[1].type, owner, match.start(), match.end()))
     return found
+
+
+def _bare_sites(reading: Reading, taken: list[tuple[int, int]]) -> Iterator[ChannelMention]:
+    """Websites by a name of their own, where no better known channel stands."""
+    for match in _BARE_SITE.finditer(reading.prose.text):
+        start, end = match.span("name")
+        if _NO_SITE.search(match["name"]) or any(a < end and start < b for a, b in taken):
+            continue
+        owner = _owner_of_handle(match["name"].removesuffix("网"), reading)
+        yield _mention(reading, match["name"], "website", owner, start, end)
 
 
 def _owner_of_handle(handle: str, reading: Reading) -> Body | None:

@@ -98,7 +98,7 @@ def _most_specific(hits: list[Hit]) -> list[Hit]:
         hit.exact
         and not hit.far
         and hit.length >= _SAYS_WHAT
-        and metric(hit.metric).topic not in _OF_ANY_KIND
+        and (metric(hit.metric).topic not in _OF_ANY_KIND or hit.metric == "documents-disclosed")
         for hit in hits
     )
     return [
@@ -106,7 +106,7 @@ def _most_specific(hits: list[Hit]) -> list[Hit]:
         for hit in hits
         if said.get(hit.metric, 0) < hit.length
         # 网站发布解读信息 says where and of which kind: the kind tells it from all else there.
-        and not (says_what and metric(hit.metric).topic == "channels")
+        and not (says_what and metric(hit.metric).channel_types)
     ]
 
 

@@ -29,8 +29,13 @@ _LEADING_VERB = re.compile(
     "召开|举办|举行|开展|组织|收到|受理|接到|答复|回复|办理|办结|接待|发放|印发|制作|编印|报送|参加|完成|设立|配备|发布|公开|推送|"
     "公示|公布|更新|废止|制定|制发|出台|回应|解答"
 )
+_INNER_VERB = re.compile(  # of 门户网站刊载法规3部、规章2件
+    "(?:刊载|刊登|登载|转载|推送|更新|发布|公布|公开)(?!栏|平台|网|目录|工作|指南|申请|会|条例|信息)"
+)
 _OTHER_YEAR = re.compile("(?:上一?年度?|去年|前年)(?:同期)?")
-_DISCLOSES = re.compile("^(?:主动|依法|及时|向社会)*(?:公开|公布|发布)(?!会)")
+_DISCLOSES = re.compile(
+    "^(?:(?:通过|在|利用|依托|于)[^，。]{2,24}?)?(?:主动|依法|及时|向社会)*(?:公开|公布|发布|刊登|登载)(?!会|栏|平台|[^，。]{0,6}网)"
+)
 _CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
 _DISCLOSURE = re.compile("公开|发布|公布")
 _OTHER_MATTER = re.compile("留言|来信|来电|诉求|投诉|咨询|工单|申请|案件|热线|信箱|权力")
@@ -41,7 +46,7 @@ _MULTIPLE = re.compile(
     r"(?:是|为|相当于|达到?)(?:上一?年度?|去年|前年|同期|(?:19|20)\d{2}年)[^，。]{0,12}的$"
 )
 _GROWTH_WORDS = re.compile(
-    r"(?:[，,]?(?:同比|环比|[比较与同和](?:上一?年度?|去年|前年|(?:19|20)\d{2}年度?|"
+    r"(?:[，,]?(?:同比|环比|[比较与同和](?:上一?学?年度?|去年|前年|(?:19|20)\d{2}年度?|"
     r"上年)(?:同期)?(?:相比)?)?[，,]?(?:增长|增加|上升|提高|提升|增多|净增|扩大|上涨|下降|减少|降低|回落|下跌|增幅|降幅|缩减|多|"
     r"少)(?:率|幅度)?(?:了|约|为|达|近|到|至|达到)*)$"
 )
@@ -119,7 +124,7 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         figure.reasons.append("shares the words of the figure before it")
         return
     figure.measure = own or trim(without_brackets(sentence))[-20:]
-    if (figure.unit == "条" and _DISCLOSES.search(own)) or _is_class(
+    if (figure.unit == "条" and _DISCLOSES.match(own)) or _is_class(
         figure, own, section + sentence
     ):
         figure.metric = metric_through(figure.channel_types) or "items-disclosed"
@@ -163,8 +168,10 @@ def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
 
 def _shared_verb(own: str, carried: Figure) -> str:
     """办结 of 办结热线2638件、信箱344件, which the second figure does not repeat."""
-    verb = _LEADING_VERB.match(carried.measure)
-    return verb[0] if verb and own and not _LEADING_VERB.match(own) else ""
+    if not own or _LEADING_VERB.match(own):
+        return ""
+    verb = _LEADING_VERB.match(carried.measure) or _INNER_VERB.search(carried.measure)
+    return verb[0] if verb else ""
 
 
 def _shares_verb(figure: Figure, own: str, carried: Figure) -> bool:
@@ -255,6 +262,8 @@ def _is_new_matter(figure: Figure, hit: Hit, own: str, whole: Figure) -> bool:
     """Whether a part's words name something of their own, not just a kind of the whole."""
     if describe(whole.metric).part_of == hit.metric:
         return False
+    if hit.exact and hit.length == len(own) and metric(hit.metric).topic == "interpretation":
+        return True
     if figure.unit == whole.unit and figure.unit != metric(hit.metric).unit:
         return False
     return (

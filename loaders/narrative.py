@@ -46,6 +46,10 @@ _CONTEXT = 80  # characters before a sentence that may say what it goes on about
 _NEW = re.compile("新增|本年|当年|年内|今年|全年|20[0-9]{2}年")
 _JOINT = re.compile("[，、；：]")
 _DIGIT = re.compile(r"\d")
+_SAYS_COUNT = re.compile(
+    "[数量率]|粉丝|关注|点赞"
+)  # its own words say what is counted: no item of a list
+_OF_THESE = re.compile("[^，。；、]{0,10}(?:中|里)，?|，?(?:均|都|全部|已全部)")
 _GOES_ON = re.compile(
     "其中|(?:在|从|上述|以上)[^，。；]{0,14}(?:信息|申请|件|条)[^，。；]{0,6}(?:中|里)[，,]"
 )
@@ -73,8 +77,9 @@ def observe(
     for paragraph in _passages(figures, text):
         find_wholes(paragraph, text, totals)
         find_bases(paragraph, text, totals)
+        _settle_paragraph(reading, paragraph, attribution, totals)
         totals = [*totals, *_totals(paragraph)][-_TOTALS_KEPT:]
-        _settle_paragraph(reading, paragraph, attribution)
+        _name_wholes(paragraph)
         _name_stocks(paragraph)
         _widen_scopes(paragraph)
     figures = _with_twins(figures, layout, reading.year)
@@ -167,7 +172,7 @@ def _plain(value: Decimal) -> int | float:
 
 def _inherit_units(figures: list[Figure], text: str) -> None:
     """现场12、电话30、网上5人次: a bare number of a list takes the unit of its neighbour."""
-    bare = [i for i, figure in enumerate(figures) if figure.unit is None]
+    bare = [i for i, f in enumerate(figures) if f.unit is None and not _SAYS_COUNT.search(f.label)]
     for index in reversed(bare):
         figure = figures[index]
         for other in figures[index + 1 : index + 2] + figures[max(index - 1, 0) : index]:
@@ -223,7 +228,9 @@ def _zero_figure(zero: WordedZero, layout: Layout, text: str) -> Figure:
     )
 
 
-def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attribution) -> None:
+def _settle_paragraph(
+    reading: Reading, figures: list[Figure], attribution: Attribution, totals: list[Figure]
+) -> None:
     text = reading.prose.text
     previous: Figure | None = None
     for index, figure in enumerate(figures):
@@ -233,11 +240,40 @@ def _settle_paragraph(reading: Reading, figures: list[Figure], attribution: Attr
             around = reading.section_at(figure.start).heading
             around += text[max(place.paragraph, place.sentence - _CONTEXT) : place.sentence]
             sentence = text[place.sentence : place.label]
+            before = figures[max(index - _LONGEST_LEAD, 0) : index]
             settle(figure, around, sentence, _carried(figure, previous))
-            _name_total(figure, figures[max(index - _LONGEST_LEAD, 0) : index])
+            _say_again(figure, [*totals, *before], text)
+            _name_total(figure, before)
         attribution.settle(figure)
         if (figure.is_count and figure.semantic is not Semantic.ZERO) or figure.amount:
             previous = figure if figure.is_count else previous
+
+
+def _say_again(figure: Figure, earlier: list[Figure], text: str) -> None:
+    """在86件申请中, 上述86件申请: what was counted before is spoken of again, not counted anew."""
+    if not figure.is_open or not _OF_THESE.match(text, figure.end):
+        return
+    for other in reversed(earlier):
+        if other.value == figure.value and other.unit == figure.unit and not other.is_open:
+            figure.metric, figure.is_open = other.metric, False
+            figure.reasons.append("speaks again of a figure before it")
+            return
+
+
+def _name_wholes(figures: list[Figure]) -> None:
+    """A whole counts what its parts are kinds of: 现场、电话咨询21人次，其中电话12人次，现场9人次."""
+    parts: dict[int, list[Figure]] = {}
+    for figure in figures:
+        for whole in figure.wholes:
+            parts.setdefault(id(whole), []).append(figure)
+    for divided in parts.values():
+        kinds = {describe(part.metric).part_of for part in divided}
+        if len({part.metric for part in divided}) > 1 and len(kinds) == 1 and (kind := kinds.pop()):
+            for whole in divided[0].wholes:
+                said = describe(whole.metric)
+                if whole.is_open or (said.part_of == kind and not said.channel_types):
+                    whole.metric, whole.is_open = kind, False
+                    whole.reasons.append("counts what its parts are kinds of")
 
 
 def _name_total(total: Figure, figures: list[Figure]) -> None:

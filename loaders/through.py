@@ -4,13 +4,17 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from gongkai.graph.dictionary.metrics import describe
+from gongkai.graph.dictionary.metrics import describe, metric_through
 
 from .figures import Figure
 from .reading import CategoryMention, ChannelMention
 
 _THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以)[^，。；]{0,40}$")
 _AMOUNT = re.compile(r"\d[万余多]*[条件次篇场期个]")
+_SUBJECT_LEAD = re.compile(
+    r"(?:[一二三四五六七八九]是|其中|全年|(?:19|20)\d{2}年|[，：\s（）()一二三四五六七八九十\d.、])*[^，。；：通过在向对从由]{0,8}?"
+)
+_TITLE = re.compile(r"[^，。；\n]{2,24}[。：\n]")
 _FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
 _EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
 # 微信公众号发布71条，订阅数1616人: those who read are of the channel before.
@@ -70,18 +74,47 @@ class Through:
         inherited = id(figure) in self._inherited
         if inherited and not _is_disclosed(figure) and not _of_one_family(figure, last):
             figure.channels = []
-        if figure.channels:
-            return
+        if not figure.channels:
+            self._share(figure, last)
+        if figure.metric == "items-disclosed" and not figure.wholes:
+            types = frozenset(self._types[id] for id in figure.channels)
+            figure.metric = metric_through(types) or figure.metric
+
+    def _share(self, figure: Figure, last: Figure | None) -> None:
         if figure.base is not None and figure.base.channels:
             figure.channels = figure.base.channels
-        elif last is None or not last.channels or last.place.sentence != figure.place.sentence:
-            return
-        elif _of_one_family(figure, last) or figure.metric in _AUDIENCE:
-            figure.channels = last.channels
-        elif self._goes_on(figure, last):
-            figure.channels = last.channels
-            if figure.metric == "items-disclosed":
-                figure.metric = last.metric
+        elif last and last.channels and last.place.sentence == figure.place.sentence:
+            if _of_one_family(figure, last) or figure.metric in _AUDIENCE:
+                figure.channels = last.channels
+            elif self._goes_on(figure, last):
+                figure.channels = last.channels
+        if not figure.channels and (_is_disclosed(figure) or figure.metric in _AUDIENCE):
+            figure.channels = self._subject(figure) or self._titled(figure)
+
+    def _subject(self, figure: Figure) -> list[str]:
+        """门户网站全年访问量A次，新增信息B条: what the sentence is about, up to another channel."""
+        start = figure.place.sentence
+        named = self._channel_places.between(start, figure.start)
+        if len(named) != 1 or "；" in self._text[start : figure.start]:
+            return []
+        first = self.channels[named[0]]
+        said = _SUBJECT_LEAD.fullmatch(self._text, start, first.start)
+        stops = first.type in _EVENTS or self._text[first.end : first.end + 1] in "，、和及"
+        return [first.id] if said and not stops else []
+
+    def _titled(self, figure: Figure) -> list[str]:
+        """（二）政务微博。全年发布信息A条: the channel that a paragraph's title names, if it is one."""
+        place = figure.place
+        title = _TITLE.match(self._text, place.paragraph)
+        if not title or title.end() > place.sentence:
+            return []
+        if self._channel_places.between(title.end(), figure.start):
+            return []
+        return (
+            self._lasting(place.paragraph, title.end())[:1]
+            if len(self.named(place.paragraph, title.end())) == 1
+            else []
+        )
 
     def _goes_on(self, figure: Figure, last: Figure) -> bool:
         """通过网站公开文件A件，发布解读B篇: the second went through the website too."""
@@ -90,7 +123,7 @@ class Through:
             0 <= first <= 2
             and "；" not in self._text[last.end : figure.start]
             and _is_disclosed(figure)
-            and (_is_disclosed(last) or last.metric.startswith("items-on-"))
+            and (last.is_open or _is_disclosed(last))
             and bool(self._lasting(last.place.sentence, last.start))
             and bool(_THROUGH.search(self._text, last.place.sentence, last.start))
         )
@@ -135,8 +168,12 @@ def _is_disclosed(figure: Figure) -> bool:
     """Whether it counts what is published somewhere: items, documents, interpretations."""
     if figure.is_open:
         return figure.unit in _ITEMS and "/" not in figure.metric.removeprefix("open/")
-    topic = describe(figure.metric).topic
-    return topic in _DISCLOSED or figure.metric == "policy-interpretations"
+    entry = describe(figure.metric)
+    return (
+        entry.topic in _DISCLOSED
+        or bool(entry.channel_types)
+        or figure.metric == "policy-interpretations"
+    )
 
 
 def _of_one_family(figure: Figure, last: Figure | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from gongkai.graph.extract import Observation, as_list
+from gongkai.loaders.assemble import Mentions, find_mentions
 from gongkai.loaders.narrative import observe
 from tests.loaders.narratives import CASES, make_reading
 
@@ -34,13 +35,17 @@ def expected_of(line: str, year: int) -> dict[str, Any]:
 
 
 def stated_of(
-    observation: Observation, by_id: dict[str, Observation], wanted: dict[str, Any]
+    observation: Observation,
+    by_id: dict[str, Observation],
+    channels: dict[str, str],
+    wanted: dict[str, Any],
 ) -> dict[str, Any]:
     wholes = as_list(observation.part_of)
     stated: dict[str, Any] = {
         "value": float(observation.value or 0), "unit": observation.unit, "year": observation.year,
         "of": float(by_id[wholes[0]].value or 0) if wholes else None,
         "q": observation.qualifier.value,
+        "ch": ",".join(channels[id] for id in as_list(observation.channel)) or None,
         "metric": observation.metric, "kind": observation.kind.value, "upper": observation.upper,
     }  # fmt: skip
     metric = wanted["metric"]
@@ -51,12 +56,15 @@ def stated_of(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_a_composed_paragraph_yields_its_figures(case: dict[str, Any]) -> None:
-    reading = make_reading(case["text"], year=case["year"], heading=case.get("heading", ""))
-    stated = observe(reading, [], [], []).observations
+    publisher, heading = case.get("publisher", "宁安县人民政府"), case.get("heading", "")
+    reading = make_reading(case["text"], publisher, case["year"], heading)
+    named = find_mentions(reading) if "publisher" in case else Mentions([], [], [], [])
+    stated = observe(reading, named.agencies, named.channels, named.categories).observations
+    names = {channel.id: channel.name for channel in named.channels}
     by_id = {observation.id: observation for observation in stated}
     wanted = [expected_of(line, case["year"]) for line in case["figures"]]
     found = [
-        stated_of(observation, by_id, want)
+        stated_of(observation, by_id, names, want)
         for observation, want in zip(stated, wanted, strict=False)
     ]
     assert [o.quote for o in stated[len(wanted) :]] == []
