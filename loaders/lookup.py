@@ -69,7 +69,8 @@ def look_up(
         found += fitting(_at_noun(figure, own, clause, sentence))
         found += fitting(within(plain, clause))
     found += fitting(of_all_words(plain))
-    found = _most_specific(found)
+    near = {hit.metric for hit in found if not hit.far}
+    found = _most_specific([hit for hit in found if not hit.far or hit.metric not in near])
     best = max(found, key=lambda hit: _worth(hit, figure), default=None)
     return _by_channel(best, figure) if best else None
 
@@ -222,7 +223,7 @@ def narrows(hit: Hit, whole: Figure, own: str) -> bool:
     """Whether a part's own metric belongs under its whole's: 当面申请 under 收到申请."""
     part, above = metric(hit.metric), describe(whole.metric)
     if above.open:
-        return hit.length >= 4 and hit.length * 2 >= len(own)
+        return part.topic == "remedies" or (hit.length >= 4 and hit.length * 2 >= len(own))
     if hit.metric == whole.metric:
         return False
     if part.part_of == above.id or part.id in above.sum_of:

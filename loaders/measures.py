@@ -80,7 +80,8 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         figure.metric, figure.is_open = whole.metric, whole.is_open
         figure.measure = _joined(whole.measure, own)
         done = None if hit or whole.is_open else _with_noun_of(own, whole)
-        if hit and (hit.exact or hit.loose) and not hit.far and narrows(hit, whole, own):
+        near = hit and (not hit.far or (whole.is_open and metric(hit.metric).topic == "remedies"))
+        if hit and near and (hit.exact or hit.loose) and narrows(hit, whole, own):
             figure.metric, figure.is_open = hit.metric, False
         elif done:
             figure.metric, figure.measure = done
@@ -135,12 +136,11 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
 
 def _is_class(figure: Figure, own: str, around: str) -> bool:
     """规划计划类12条, in a sentence or section on disclosure, is a class of what is disclosed."""
-    return (
-        figure.unit in _ITEM_UNITS
-        and bool(_CLASS.search(own))
-        and bool(_DISCLOSURE.search(around))
-        and not _OTHER_MATTER.search(around)
-    )
+    return figure.unit in _ITEM_UNITS and bool(_CLASS.search(own)) and _is_on_disclosure(around)
+
+
+def _is_on_disclosure(around: str) -> bool:
+    return bool(_DISCLOSURE.search(around)) and not _OTHER_MATTER.search(around)
 
 
 def _said_before(figure: Figure, sentence: str, carried: Figure | None) -> str:
@@ -214,7 +214,9 @@ def _settle_change(figure: Figure, sentence: str, carried: Figure | None) -> Non
 def _settle_rate(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
     label = without_brackets(figure.label)
     share = _SHARE.search(label)
-    if share and _settle_share(figure, trim(label[: share.start()]), share[0], sentence, carried):
+    if share and _settle_share(
+        figure, trim(label[: share.start()]), share[0], section, sentence, carried
+    ):
         return
     rate = _RATE.search(label)
     if rate:
@@ -239,16 +241,17 @@ def _settle_rate(figure: Figure, section: str, sentence: str, carried: Figure | 
 
 
 def _settle_share(
-    figure: Figure, of: str, said: str, sentence: str, carried: Figure | None
+    figure: Figure, of: str, said: str, section: str, sentence: str, carried: Figure | None
 ) -> bool:
     """网上申请占80%, or 占80% behind the figure that it is the share of."""
     if len(HAN.findall(of)) > 1:
         hit = look_up(figure, of, "", sentence, None, rates=True)
         whole = carried.wholes[0] if carried and carried.wholes else carried
         counted = hit or look_up(figure, of, "", sentence, whole)
-        if not counted:
+        if not counted and not (_CLASS.search(of) and _is_on_disclosure(section + sentence)):
             return False
-        figure.metric = hit.metric if hit else f"{counted.metric}/share"
+        base = counted.metric if counted else "items-disclosed"
+        figure.metric = base if hit else f"{base}/share"
         figure.measure = of + said
         return True
     if not carried:

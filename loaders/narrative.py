@@ -74,11 +74,13 @@ def observe(
     figures, unplaced = _find_figures(reading, layout)
     attribution = Attribution(reading, layout, agencies, channels, categories)
     totals: list[Figure] = []
+    earlier: list[Figure] = []
     for paragraph in _passages(figures, text):
         find_wholes(paragraph, text, totals)
         find_bases(paragraph, text, totals)
-        _settle_paragraph(reading, paragraph, attribution, totals)
         totals = [*totals, *_totals(paragraph)][-_TOTALS_KEPT:]
+        _settle_paragraph(reading, paragraph, attribution, earlier)
+        earlier = [*earlier, *paragraph][-_LONGEST_LEAD:]
         _name_wholes(paragraph)
         _name_stocks(paragraph)
         _widen_scopes(paragraph)
@@ -229,7 +231,7 @@ def _zero_figure(zero: WordedZero, layout: Layout, text: str) -> Figure:
 
 
 def _settle_paragraph(
-    reading: Reading, figures: list[Figure], attribution: Attribution, totals: list[Figure]
+    reading: Reading, figures: list[Figure], attribution: Attribution, earlier: list[Figure]
 ) -> None:
     text = reading.prose.text
     previous: Figure | None = None
@@ -242,7 +244,7 @@ def _settle_paragraph(
             sentence = text[place.sentence : place.label]
             before = figures[max(index - _LONGEST_LEAD, 0) : index]
             settle(figure, around, sentence, _carried(figure, previous))
-            _say_again(figure, [*totals, *before], text)
+            _say_again(figure, [*earlier, *before], text)
             _name_total(figure, before)
         attribution.settle(figure)
         if (figure.is_count and figure.semantic is not Semantic.ZERO) or figure.amount:

@@ -83,11 +83,16 @@ class Through:
     def _share(self, figure: Figure, last: Figure | None) -> None:
         if figure.base is not None and figure.base.channels:
             figure.channels = figure.base.channels
-        elif last and last.channels and last.place.sentence == figure.place.sentence:
-            if _of_one_family(figure, last) or figure.metric in _AUDIENCE:
-                figure.channels = last.channels
-            elif self._goes_on(figure, last):
-                figure.channels = last.channels
+        elif (
+            last
+            and last.place.sentence == figure.place.sentence
+            and (
+                _of_one_family(figure, last)
+                or figure.metric in _AUDIENCE
+                or (last.channels and self._goes_on(figure, last))
+            )
+        ):
+            figure.channels = last.channels
         if not figure.channels and (_is_disclosed(figure) or figure.metric in _AUDIENCE):
             figure.channels = self._subject(figure) or self._titled(figure)
 
@@ -155,13 +160,19 @@ class Through:
             (place.clause, figure.start),
         ):
             found = self._category_places.between(start, end)
-            if found:
+            if found and not self._is_of_another(self._categories[found[-1]], figure):
                 figure.category = self._categories[found[-1]].id
                 return
         for other in (figure.base, *figure.wholes):
             if other is not None and other.category:
                 figure.category = other.category
                 return
+
+    def _is_of_another(self, mention: CategoryMention, figure: Figure) -> bool:
+        """街道动态64条、通知公告12条、其他8条: whether a figure before has the category already."""
+        return mention.end < figure.place.label and bool(
+            _AMOUNT.search(self._text, mention.end, figure.place.label)
+        )
 
 
 def _is_disclosed(figure: Figure) -> bool:

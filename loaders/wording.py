@@ -50,6 +50,10 @@ _LISTED_NAMES = re.compile(
 _SAYS_WHAT = re.compile(
     r"^(?:均|都|全部)?(?:已经?|尚|为|是|系|属于?|通过|以|采用|来自|由|被|作出?)(?![\d上去])"
 )
+_BY_RULE = re.compile("^(?:按照|依照|按|依)(?:有关|相关)?(?:规定|法律规定|程序|要求)")
+_DONE = re.compile(  # 26件申请已全部按时办结
+    "^(?P<what>[^，。、]{0,8}申请)(?:已经?|均|都|全部|依法|及时|按时|按期|在[^，。]{2,8}内|予以)+(?P<verb>办结|答复|回复)(?!率)"
+)
 _PAST_LISTED = re.compile(r"^.*\d[万余多]*[一-龥]{1,2}[、，,]")  # 图解4条（…）、征集1条
 _PARTICIPLE = re.compile(r"^的")
 
@@ -68,7 +72,10 @@ def lead_and_noun(figure: Figure) -> tuple[str, str]:
     label = _LISTED_NAMES.sub("", label)
     noun = _noun_after(figure)
     trimmed = trim(label)
-    if not trimmed and _SAYS_WHAT.match(figure.after):  # 26件为自然人申请, 10起被维持
+    done = _DONE.match(figure.after)
+    if not trimmed and done:
+        noun = done["verb"] + done["what"]
+    elif not trimmed and _SAYS_WHAT.match(figure.after):  # 26件为自然人申请, 10起被维持
         noun = _SAYS_WHAT.sub("", figure.after)[:24]
     joins = label.endswith(("的", "了", "过", "等")) or ends_in_verb(label) or ends_in_verb(trimmed)
     if noun and (not trimmed or joins):
@@ -100,5 +107,5 @@ def without_tail(words: str) -> str:
 
 
 def _noun_after(figure: Figure) -> str:
-    after = _PARTICIPLE.sub("", figure.after)
+    after = _BY_RULE.sub("", _PARTICIPLE.sub("", figure.after))
     return "" if _AFTER_STOP.match(after) else _AFTER_NOUN.split(after)[0][:24].rstrip("和及与以")
