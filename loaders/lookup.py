@@ -45,7 +45,8 @@ def look_up(
     `section`: the heading; `sentence`: the sentence up to the words; `whole`: what the figure is
     part of, or a rate's base; `rates`: whether a rate is looked for.
     """
-    own = _QUOTES.sub("", _TITLES.sub("", own))
+    # 公开栏 is a notice board: what it says is no verb.
+    own = _QUOTES.sub("", _TITLES.sub("", own)).replace("公开栏", "公示栏")
     if not own:
         return None
     part = _as_part(own, whole)

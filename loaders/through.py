@@ -15,6 +15,9 @@ _SUBJECT_LEAD = re.compile(
     r"(?:[一二三四五六七八九]是|其中|全年|(?:19|20)\d{2}年|[，：\s（）()一二三四五六七八九十\d.、])*[^，。；：通过在向对从由]{0,8}?"
 )
 _TITLE = re.compile(r"[^，。；\n]{2,24}[。：\n]")
+_POSTED = re.compile(
+    "(?:发布|推送|发表|推出|原创|转发|发)的?(?:微博|微信)(?:信息|图文|文章|内容)?(?:共|约)?$"
+)
 _FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
 _EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
 # 微信公众号发布71条，订阅数1616人: those who read are of the channel before.
@@ -57,9 +60,21 @@ class Through:
             or self._in_clause(figure)
             or self._at_head(place.sentence, place.clause)
         )
+        figure.channels = self._same_account(figure) or figure.channels
         figure.channel_types = frozenset(self._types[id] for id in figure.channels)
         if not figure.channels and figure.wholes:
             figure.channels = figure.wholes[0].channels
+
+    def _same_account(self, figure: Figure) -> list[str]:
+        """“甲发布”微博粉丝A万，发布微博B条: the second names what is posted, on the same account."""
+        last = self._last
+        if last is None or last.place.sentence != figure.place.sentence or not last.channels:
+            return []
+        posted = _POSTED.search(self._text, figure.place.label, figure.start)
+        types = {self._types[id] for id in figure.channels}
+        return (
+            last.channels if posted and {self._types[id] for id in last.channels} == types else []
+        )
 
     def _in_clause(self, figure: Figure) -> list[str]:
         place = figure.place
