@@ -24,6 +24,11 @@ _AFTER_AMOUNT = re.compile(r"\d[万余多]*[个家名位所]$")
 _ATTRIBUTE = re.compile(
     "[^，。；、]{0,4}(?:批准|印发|下发|发布|制定|转发|交办|转办|部署|组织|通报|颁布|出台|确定|规定|要求|举办|主办|安排|下达|公布)的"
 )
+# 省直各部门, 各县（市、区）: bodies below the publisher, none of which is named.
+_BODIES_BELOW = re.compile(
+    r"[，；、]?(?:其中，?)?(?:(?:省|市|县|区)(?:直|级)(?:各)?(?:部门|单位|机关)|地级以上市|"
+    r"各(?:地|级|市|县|区|州|乡|镇|街道|部门|单位)[一-龥（）、]{0,10}?)"
+)
 _SUBJECT_LEAD = re.compile(
     r"(?:其中|全年|年内|本?年度?|目前|(?:19|20)\d{2}年(?:度|底)?|截至[^，]{0,12}|[一二三四五六七八九]是|[，、：\s])*"
 )
@@ -98,7 +103,9 @@ class Attribution:
             figure.agency, figure.scope = whole.agency, whole.scope
             figure.subject_stated = whole.subject_stated
             return
-        if self._use_subject(figure, place.sentence, place.clause):
+        if self._use_bodies_below(figure) or self._use_subject(
+            figure, place.sentence, place.clause
+        ):
             return
         if self._use_owner(figure):
             return
@@ -121,6 +128,16 @@ class Attribution:
             return False
         figure.agency, figure.scope = last.agency, last.scope
         figure.subject_stated = last.subject_stated
+        return True
+
+    def _use_bodies_below(self, figure: Figure) -> bool:
+        """省政府新闻办举办发布会48场，省直各部门举办96场: the second is not the first one's."""
+        if not self._reading.publisher.name.endswith("政府"):
+            return False
+        if not _BODIES_BELOW.match(self._text, figure.place.clause, figure.start):
+            return False
+        figure.agency, figure.scope = self._reading.publisher, Scope.JURISDICTION
+        figure.subject_stated = True
         return True
 
     def _use_subject(self, figure: Figure, start: int, end: int, carried: bool = False) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gongkai.graph.extract import Kind
+
 from .figures import Figure
 
 _EACH = re.compile(
@@ -14,6 +16,7 @@ _RESPECTIVELY = re.compile(r"(?P<items>[^，。；：（）]*?)(?:，)?分别(?P
 _JOINT = re.compile(r"、|以及|及其|和|及|与")
 _BETWEEN = re.compile(r"^[、，和及与以及]*$")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_AMOUNT = re.compile(r"\d[\d.,]*[万亿]?[余多]?[一-龥]{1,2}$")
 _NOT_A_THING = re.compile(r"^(?:其|并|且|他|其他|各|于|以|前|后)?$")
 
 
@@ -79,8 +82,11 @@ def _align(figures: list[Figure], index: int, figure: Figure, text: str) -> None
     verb = match["verb"].rstrip("为是达有")
     shared = items[-1][len(items[0]) :] if len(items[-1]) > len(items[0]) else ""
     for one, item in zip(run, items, strict=True):
+        if figure.kind is Kind.CHANGE and one.kind is not Kind.CHANGE:
+            one.kind = Kind.CHANGE
+            one.value = -one.value if figure.value < 0 else one.value
         years = _YEAR.search(item)
         if years:
             one.year_said = int(years[0])
         tail = shared if shared and not item.endswith(shared) else ""
-        one.label = verb if years else item + tail + verb
+        one.label = verb if years else _AMOUNT.sub("", item) + tail + verb

@@ -34,6 +34,8 @@ _REQUEST_TOPICS = frozenset(("requests", "results"))
 _LOOSE = 100  # words in any order are chosen words: they say more than any phrase of the whole
 _OF_ANY_KIND = frozenset(("channels", "platform", "proactive"))
 _SAYS_WHAT = 4  # characters of a phrase that say what kind of thing is counted
+_OTHER_MATTER = re.compile("申请|复议|诉讼|投诉|举报")
+_HOTLINE = re.compile(r"(?<!\d)1\d{4}(?!\d)")
 _SEVERAL = re.compile("[、和及]|微博微信|微信微博")
 
 
@@ -47,6 +49,7 @@ def look_up(
     """
     # 公开栏 is a notice board: what it says is no verb.
     own = _QUOTES.sub("", _TITLES.sub("", own)).replace("公开栏", "公示栏")
+    own = _HOTLINE.sub("", own)
     if not own:
         return None
     part = _as_part(own, whole)
@@ -154,7 +157,9 @@ def _fits(
         return False
     if rates and whole is not None and not _is_rate_of(entry, whole):
         return False
-    if entry.id == "items-disclosed" and "申请" in own:
+    if entry.id == "items-disclosed" and _OTHER_MATTER.search(own):
+        return False
+    if hit.far and entry.topic != "remedies" and (hit.length - 1) * 2 < len(own):
         return False
     if (entry.kind == "money") != (figure.kind is Kind.MONEY):
         return False
@@ -213,8 +218,13 @@ def _as_part(own: str, whole: Figure | None) -> Hit | None:
     if not said:
         return None
     for entry in meant[said[1]]:
-        if entry.part_of == whole.metric or (
-            whole.is_open and entry.part_of and describe(entry.part_of).topic == "proactive"
+        answers = entry.topic == "results" and describe(whole.metric).topic == "requests"
+        if answers and own.removesuffix("的") != said[1]:
+            continue  # 公开 is an answer where it stands alone only
+        if (
+            entry.part_of == whole.metric
+            or answers
+            or (whole.is_open and entry.part_of and describe(entry.part_of).topic == "proactive")
         ):
             return Hit(entry.id, len(own))
     return None

@@ -39,8 +39,9 @@ _DISCLOSES = re.compile(
 _CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
 _DISCLOSURE = re.compile("公开|发布|公布")
 _OTHER_MATTER = re.compile("留言|来信|来电|诉求|投诉|咨询|工单|申请|案件|热线|信箱|权力")
+_OTHER_NOUN = re.compile("信访|来信|信箱|热线|投诉|举报|复议|诉讼|咨询|工单|提案|建议")
 _IN_THESE = re.compile(
-    r"(?:^|[，；：])(?:其中，?)?(?:在|从)(?P<what>[^，。；]{3,24}?)[中里]，[^。]*$"
+    r"(?:^|[，；：])(?:其中，?)?(?:在|从)(?P<what>[^，。；]{3,24}?)[中里][，：][^。]*$"
 )
 _MULTIPLE = re.compile(
     r"(?:是|为|相当于|达到?)(?:上一?年度?|去年|前年|同期|(?:19|20)\d{2}年)[^，。]{0,12}的$"
@@ -52,21 +53,26 @@ _GROWTH_WORDS = re.compile(
 )
 
 
-def settle(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
+def settle(
+    figure: Figure, section: str, sentence: str, carried: Figure | None, before: Figure | None
+) -> None:
     """Give a figure its measure and metric.
 
     `section`: the heading it stands under and the sentence before; `sentence`: the sentence up to the figure; `carried`:
-    the figure whose words it shares where its own are too few (its whole, or the one before).
+    the figure whose words it shares where its own are too few (its whole, or the one before);
+    `before`: the last one of the paragraph, in whatever sentence.
     """
     if figure.kind is Kind.CHANGE or (figure.unit == "倍" and _MULTIPLE.search(figure.label)):
         _settle_change(figure, sentence, carried)
     elif figure.unit in ("%", "‰"):
         _settle_rate(figure, section, sentence, carried)
     else:
-        _settle_count(figure, section, sentence, carried)
+        _settle_count(figure, section, sentence, carried, before)
 
 
-def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure | None) -> None:
+def _settle_count(
+    figure: Figure, section: str, sentence: str, carried: Figure | None, before: Figure | None
+) -> None:
     own = own_phrase(figure)
     whole = figure.wholes[0] if figure.wholes else None
     hit = look_up(figure, own, section, sentence, whole)
@@ -102,15 +108,14 @@ def _settle_count(figure: Figure, section: str, sentence: str, carried: Figure |
         if hit:
             figure.metric, figure.measure = hit.metric, _joined(lead, own)
             return
-    if carried and own:
-        verb = _with_noun_of(own, carried)
-        if verb:
-            figure.metric, figure.measure = verb
-            return
-        if _shares_verb(figure, own, carried):
-            figure.metric, figure.measure = carried.metric, _joined(carried.measure, own)
-            figure.reasons.append("shares the verb of the figure before it")
-            return
+    verb = _with_noun_of(own, before) if before and own else None
+    if verb:
+        figure.metric, figure.measure = verb
+        return
+    if carried and own and _shares_verb(figure, own, carried):
+        figure.metric, figure.measure = carried.metric, _joined(carried.measure, own)
+        figure.reasons.append("shares the verb of the figure before it")
+        return
     if (figure.names_body and not figure.after) or len(HAN.findall(own)) < 2:
         said = _said_before(figure, sentence, carried)
         hit = look_up(figure, said, section, "", None) if said else None
@@ -156,7 +161,7 @@ def _said_before(figure: Figure, sentence: str, carried: Figure | None) -> str:
 def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
     """废止3件 after 制发规范性文件8件: the verb with the noun of the figure before it."""
     verb = ends_in_verb(own)
-    if len(own) > 12 or not verb:
+    if len(own) > 12 or not verb or _OTHER_NOUN.search(own):
         return None
     for start in range(len(carried.measure) - 1):
         words = verb + carried.measure[start:]

@@ -243,7 +243,7 @@ def _settle_paragraph(
             around += text[max(place.paragraph, place.sentence - _CONTEXT) : place.sentence]
             sentence = text[place.sentence : place.label]
             before = figures[max(index - _LONGEST_LEAD, 0) : index]
-            settle(figure, around, sentence, _carried(figure, previous))
+            settle(figure, around, sentence, _carried(figure, previous), previous)
             _say_again(figure, [*earlier, *before], text)
             _name_total(figure, before)
         attribution.settle(figure)

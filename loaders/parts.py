@@ -31,7 +31,7 @@ _MATTER = re.compile(
 )
 _WAY = re.compile("通过|在|以|利用|采用|采取|经")
 _VERB = re.compile(
-    "(?:并|已|共|新|并已)?(?:公开|发布|召开|举办|举行|开展|印发|制作|组织|完成|推送|更新|报送|开设|设立|新增|增设)"
+    "(?:并|已|共|新|并已)?(?:公开|发布|刊登|刊载|编印|发放|召开|举办|举行|开展|印发|制作|组织|完成|推送|更新|报送|开设|设立|新增|增设)"
 )
 _BRACKETED = re.compile(r"（[^（）]*）")
 _OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d{2}年度?)(?:同期)?(?:为|是|有|共|仅)?$")
@@ -202,6 +202,8 @@ def _total_before(before: list[Figure], part: Figure, opener: int, text: str) ->
         if other.place.bracket != inside:
             continue
         if other.wholes and other.place.sentence != part.place.sentence and not named:
+            continue
+        if other.wholes and inside < 0 and "；" in text[other.end : opener]:
             continue
         if text.count("。", other.end, opener) > 1:
             return None

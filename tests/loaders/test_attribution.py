@@ -48,6 +48,17 @@ def test_a_website_implies_its_owner_in_a_governments_report() -> None:
     )
 
 
+def test_bodies_below_that_are_not_named_are_not_the_body_before_them() -> None:
+    reading = make_reading(
+        "市教育局举办新闻发布会48场，各县（市、区）举办96场。", publisher="宁安市人民政府"
+    )
+    owner = mentions_of(reading, "市教育局")
+    assert owners(reading, owner) == [
+        (48, "市教育局", Scope.AGENCY),
+        (96, "宁安市人民政府", Scope.JURISDICTION),
+    ]
+
+
 def test_a_mailbox_carries_through_its_sentence() -> None:
     reading = make_reading("县长信箱共收到来信320件，办结310件，办结率96.88%。")
     mailbox = channel(reading, "县长信箱", "mailbox")
