@@ -39,6 +39,7 @@ _DISCLOSES = re.compile(
 _CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
 _DISCLOSURE = re.compile("公开|发布|公布")
 _OTHER_MATTER = re.compile("留言|来信|来电|诉求|投诉|咨询|工单|申请|案件|热线|信箱|权力")
+_LISTED_ITEM = re.compile("[一-龥“”、]{2,8}(?:信息|文件|公告|公示)")
 _OTHER_NOUN = re.compile("信访|来信|信箱|热线|投诉|举报|复议|诉讼|咨询|工单|提案|建议")
 _IN_THESE = re.compile(
     r"(?:^|[，；：])(?:其中，?)?(?:在|从)(?P<what>[^，。；]{3,24}?)[中里][，：][^。]*$"
@@ -77,10 +78,10 @@ def _settle_count(
     whole = figure.wholes[0] if figure.wholes else None
     hit = look_up(figure, own, section, sentence, whole)
     figure.measure = own
-    if carried and not whole and figure.place.label > figure.place.clause:
+    if carried and not whole and _is_listed(figure, own, carried):
         shared = _shared_verb(own, carried) + own
         better = look_up(figure, shared, section, sentence, None) if shared != own else None
-        if better and not better.far and (not hit or better.length > hit.length + 1):
+        if better and not better.far and (not hit or hit.far or better.length > hit.length + 1):
             hit, figure.measure = better, shared
     if whole and whole.metric and (not hit or not _is_new_matter(figure, hit, own, whole)):
         figure.metric, figure.is_open = whole.metric, whole.is_open
@@ -116,7 +117,11 @@ def _settle_count(
         figure.metric, figure.measure = carried.metric, _joined(carried.measure, own)
         figure.reasons.append("shares the verb of the figure before it")
         return
-    if (figure.names_body and not figure.after) or len(HAN.findall(own)) < 2:
+    if (
+        (figure.names_body and not figure.after)
+        or len(HAN.findall(own)) < 2
+        or ends_in_verb(own) == own
+    ):
         said = _said_before(figure, sentence, carried)
         hit = look_up(figure, said, section, "", None) if said else None
         if hit or said:
@@ -163,12 +168,21 @@ def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
     verb = ends_in_verb(own)
     if len(own) > 12 or not verb or _OTHER_NOUN.search(own):
         return None
+    verb = verb.removeprefix("主动")
     for start in range(len(carried.measure) - 1):
         words = verb + carried.measure[start:]
         for hit in ending_with(words, "", ""):
             if hit.length >= len(words) - 1:
                 return hit.metric, words
     return None
+
+
+def _is_listed(figure: Figure, own: str, carried: Figure) -> bool:
+    """Whether a figure may go on with the verb of the one before it, behind 、 or a comma."""
+    if figure.place.label > figure.place.clause:
+        return True
+    named = _LISTED_ITEM.fullmatch(own) and not figure.channels
+    return bool(named) and _stands_close(figure, carried)
 
 
 def _shared_verb(own: str, carried: Figure) -> str:
@@ -179,13 +193,18 @@ def _shared_verb(own: str, carried: Figure) -> str:
     return verb[0] if verb else ""
 
 
+def _stands_close(figure: Figure, carried: Figure) -> bool:
+    """Whether nothing but the mark of a list stands between the words of the two."""
+    return figure.place.label - carried.end <= 1 + len(carried.after)
+
+
 def _shares_verb(figure: Figure, own: str, carried: Figure) -> bool:
     """发布通报371条、防控知识33条: what is listed is of the kind of what is listed first."""
-    close = figure.place.label - carried.end <= 1 + len(carried.after)
     listed = carried.metric.startswith("items-") or carried.metric in _PUBLISHED
     return (
         listed
-        and close
+        and _stands_close(figure, carried)
+        and not (carried.metric == "documents-disclosed" and own.endswith("信息"))
         and (figure.unit == carried.unit or {figure.unit, carried.unit} <= _ITEM_UNITS)
         and len(own) <= _LONGEST_ITEM
         and not _VERB.search(own)

@@ -12,7 +12,7 @@ from .reading import CategoryMention, ChannelMention
 _THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以)[^，。；]{0,40}$")
 _AMOUNT = re.compile(r"\d[万余多]*[条件次篇场期个]")
 _SUBJECT_LEAD = re.compile(
-    r"(?:[一二三四五六七八九]是|其中|全年|(?:19|20)\d{2}年|[，：\s（）()一二三四五六七八九十\d.、])*[^，。；：通过在向对从由]{0,8}?"
+    r"(?:[一二三四五六七八九]是|其中|全年|今年|本年度?|年内|(?:19|20)\d{2}年|[，：\s（）()一二三四五六七八九十\d.、])*[^，。；：通过在向对从由]{0,8}?"
 )
 _TITLE = re.compile(r"[^，。；\n]{2,24}[。：\n]")
 _POSTED = re.compile(
