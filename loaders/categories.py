@@ -14,7 +14,9 @@ from gongkai.graph.identity import category_id
 
 from .reading import CategoryMention, Reading
 
-_OPEN_LEAF = re.compile(r"(?<=[、，。；：（中括])([一-鿿]{2,8})类(?:政府)?信息(?=[共约]?[0-9])")
+_OPEN_LEAF = re.compile(
+    r"(?<=[、，。；：（中括])(?:[本全我各][省市县区镇乡街局厅委]级?)?(?:主动|依法|及时)*(?:公开|发布|公布)?([一-鿿]{2,8})类(?:政府)?信息(?=[共约]?[0-9])"
+)
 _ABOUT_DISCLOSURE = re.compile(r"公开|发布|公布|公示|公告|信息|解读|归集|刊登|推送|清单|更新")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 # 规划计划类12条: a class with its count is one of disclosed items, whatever else the sentence says.

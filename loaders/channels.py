@@ -33,6 +33,7 @@ _NO_SITE = re.compile(
     "(?:互联|因特|局域|物联|[内外电管路专全联官水农城]|防控|宽带|骨干|业务|工作|通信|监控|监测|服务体系|各级)网$|^(?:全|本|各|该|其)"
 )
 _TITLE = re.compile(r"《(?![^《》\n]*信箱》)[^》\n]*》")
+_OF_GOVERNMENT = ("政务", "政府")  # 海南政务 is no office of its own
 _SUFFIXES = ("局", "委", "厅", "办", "委员会", "管理局")
 _NEAR = 16
 
@@ -56,6 +57,8 @@ def find_channels(reading: Reading, agencies: list[AgencyMention]) -> list[Chann
             or _owner_of_neighbour(word, start, found, reading)
         )
         name = word.name or reading.prose.text[start:end].strip("《》")
+        if name == "门户网站" and (owner or reading.publisher).name.endswith("政府"):
+            name = "政府门户网站"  # one portal, whichever of its names a report uses
         found.append(_mention(reading, name, word.type, owner, start, end))
     found += _bare_sites(reading, [(mention.start, mention.end) for mention in found])
     return sorted(found, key=lambda mention: mention.start)
@@ -72,7 +75,7 @@ def _owner_before(reading: Reading, start: int, agencies: list[AgencyMention]) -
     if before and before in "省市县区":
         named = bodies_in(f"{before}人民政府", reading)
         return named[0] if named else None
-    near = [item for item in agencies if 0 <= start - item.end <= 1]
+    near = [item for item in agencies if 0 <= start - item.end <= (before not in "、，和及与")]
     return near[-1].body if near else None
 
 
@@ -157,11 +160,14 @@ def _owner_of_handle(handle: str, reading: Reading) -> Body | None:
         return named[0]
     for region in surroundings(reading).chain:
         trade = handle.removeprefix(region.name).removeprefix(region.short)
-        full = next(
-            (departments()[trade + end] for end in _SUFFIXES if trade + end in departments()), None
-        )
-        if trade != handle and full:
-            return body(region.code, f"{region.name}{full}")
+        if trade in (handle, *_OF_GOVERNMENT):
+            continue
+        names = [departments()[trade + end] for end in _SUFFIXES if trade + end in departments()]
+        own = any(reading.publisher.name.endswith(name) for name in names)
+        if own or (region.code == NATION and reading.publisher.name.startswith(trade)):
+            return reading.publisher
+        if names and region.code != NATION:
+            return body(region.code, f"{region.name}{names[0]}")
     return None
 
 
