@@ -35,6 +35,7 @@ _LOOSE = 100  # words in any order are chosen words: they say more than any phra
 _OF_ANY_KIND = frozenset(("channels", "platform", "proactive"))
 _SAYS_WHAT = 4  # characters of a phrase that say what kind of thing is counted
 _OTHER_MATTER = re.compile("申请|复议|诉讼|投诉|举报")
+_BOARD = re.compile("公开栏(?!目)")
 _HOTLINE = re.compile(r"(?<!\d)1\d{4}(?!\d)")
 _SEVERAL = re.compile("[、和及]|微博微信|微信微博")
 
@@ -48,13 +49,13 @@ def look_up(
     part of, or a rate's base; `rates`: whether a rate is looked for.
     """
     # 公开栏 is a notice board: what it says is no verb.
-    own = _QUOTES.sub("", _TITLES.sub("", own)).replace("公开栏", "公示栏")
+    own = _BOARD.sub("公示栏", _QUOTES.sub("", _TITLES.sub("", own)))
     own = _HOTLINE.sub("", own)
     if not own:
         return None
     part = _as_part(own, whole)
     if part:
-        return part
+        return _by_channel(part, figure)
     clause, sentence = _clause_before(sentence[-90:])
     plain = _FILLERS.sub("", own)
     around = section + sentence + clause + own + (whole.measure if whole else "")
@@ -163,7 +164,7 @@ def _fits(
         return False
     if (entry.kind == "money") != (figure.kind is Kind.MONEY):
         return False
-    counts = figure.kind is not Kind.MONEY and not figure.is_relative
+    counts = figure.kind not in (Kind.MONEY, Kind.RATE) and not figure.is_relative
     if not rates and counts and not _counted_in(entry, figure.unit):
         return False
     if (

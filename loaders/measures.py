@@ -34,7 +34,7 @@ _INNER_VERB = re.compile(  # of 门户网站刊载法规3部、规章2件
 )
 _OTHER_YEAR = re.compile("(?:上一?年度?|去年|前年)(?:同期)?")
 _DISCLOSES = re.compile(
-    "^(?:(?:通过|在|利用|依托|于)[^，。]{2,24}?)?(?:主动|依法|及时|向社会)*(?:公开|公布|发布|刊登|登载)(?!会|栏|平台|[^，。]{0,6}网)"
+    "^(?:(?:通过|在|利用|依托|于)[^，。]{2,24}?)?(?:主动|依法|及时|向社会)*(?:公开|公布|发布|刊登|登载|推送|上传|转发)(?!会|栏|平台|[^，。]{0,6}网)"
 )
 _CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
 _DISCLOSURE = re.compile("公开|发布|公布")
@@ -289,7 +289,7 @@ def _is_new_matter(figure: Figure, hit: Hit, own: str, whole: Figure) -> bool:
     """Whether a part's words name something of their own, not just a kind of the whole."""
     if describe(whole.metric).part_of == hit.metric:
         return False
-    if hit.exact and hit.length == len(own) and metric(hit.metric).topic == "interpretation":
+    if hit.exact and hit.length == len(own) and hit.metric == "policy-interpretations":
         return True
     if figure.unit == whole.unit and figure.unit != metric(hit.metric).unit:
         return False

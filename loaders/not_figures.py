@@ -305,7 +305,7 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
             return "background"
         if (is_village or _BODIES.match(after)) and _GATHERED.search(clause):
             return "background"
-    if amount.in_words and amount.unit != "%":
+    if amount.in_words and amount.unit not in ("%", None):
         if _SET_PHRASE.search(text, max(amount.start - 1, 0), amount.end + 4):
             return "name"
         return _words_reason(amount, clause, after)

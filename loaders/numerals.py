@@ -74,7 +74,9 @@ _ARABIC = re.compile(
 )
 _CHINESE = re.compile(
     rf"{_hedged(*_CN)}(?<![第{_CN}几数])(?P<first>[{_CN}]+)"
-    rf"(?:{_TO}(?P<up>[{_CN}]+))?(?:(?P<mid>余|多|来|几)(?P<scale>[万亿])?)?(?:(?P<percent>个百分点)|(?P<unit>{UNIT}))(?P<tail>{_TAIL})?"
+    rf"(?:{_TO}(?P<up>[{_CN}]+))?(?:(?P<mid>余|多|来|几)(?P<scale>[万亿])?)?(?:(?P<percent>个百分点)|(?P<unit>{UNIT})"
+    r"|(?<=[百千]万)(?(pre)(?=[，。；、）\n])|(?!)))"  # 关注人数超百万
+    rf"(?P<tail>{_TAIL})?"
 )
 _PERCENT_IN_WORDS = re.compile(
     rf"{_hedged('百分之')}百分之(?P<first>{_DIGITS}|[{_CN}]+(?:点[{_CN}]+)?)(?P<tail>{_TAIL})?"

@@ -29,6 +29,7 @@ _MATTER = re.compile(
     r"(?P<what>行政诉讼|行政复议|申诉|举报|投诉|(?<!未)收到|受理|召开|举办|开展|印发)(?!类|信息)"
     r"|(?:^|[，、；已均共全都年])(?P<said>办结|答复|回复|培训)(?![率类])"
 )
+_CHANNEL_KINDS = re.compile("网站|微信|公众号|微博|抖音|客户端|公报|公开栏|公示栏|电视|报刊|新媒体")
 _WAY = re.compile("通过|在|以|利用|采用|采取|经")
 _VERB = re.compile(
     "(?:并|已|共|新|并已)?(?:公开|发布|刊登|刊载|编印|发放|召开|举办|举行|开展|印发|制作|组织|完成|推送|更新|报送|开设|设立|新增|增设)"
@@ -220,6 +221,9 @@ def _leaves(opened: _List, figure: Figure, whole: Figure, text: str) -> bool:
     lead = text[figure.place.clause : figure.start].lstrip("，；、")
     if _NEW_MATTER.match(lead) or _other_unit(opened, figure, whole, text):
         return True
+    here, there = (set(_CHANNEL_KINDS.findall(words)) for words in (lead, whole.label))
+    if text[figure.place.clause - 1] == "；" and here and there and not here & there:
+        return True  # 网站发布100条，其中甲类30条；在微信发布20条
     if text[figure.place.clause - 1] == "；" and _STARTS_ANEW.match(lead):
         # 其中：通过网站公开60条；通过微信公开40条 still divides the whole; what overfills it does not.
         # Where the first already went the one way, the others went other ways as well.

@@ -17,6 +17,7 @@ _TOTAL = re.compile(r"(?:合计|总计|共计|总共|累计|共)(?:[^，。；]{
 _DIVIDED = re.compile(
     r"(?:^|[。；，\n])(?:从|按照?|以|就)[^，。；]{2,14}(?:看|分|划分|统计|区分|分类|来看|来说)"
 )
+_TAKEN = re.compile("收到|接到|召开|举办|举行|开展|培训|接待")
 _FEW = 10  # sums up to this may be chance, and need words that say that something is divided
 _WINDOW = 60  # figures that a list may reach over
 
@@ -150,9 +151,20 @@ def _stretch(figure: Figure, text: str) -> tuple[int, int]:
     return start, text.count("；", start, figure.start)
 
 
+def _other_matter(first: Figure, whole: Figure) -> bool:
+    """收到建议6条、提案5条 are no parts of 更新11条."""
+    said = _TAKEN.search(first.label)
+    return said is not None and said[0] not in whole.label
+
+
 def _before(figures: list[Figure], first: Figure, value: float) -> Figure | None:
     """The nearest count before the first part that is of the value, if any."""
     for other in reversed([figure for figure in figures if figure.start < first.start][-_WINDOW:]):
-        if other.is_count and other.value == value and of_one_kind(first.unit, other.unit):
+        if (
+            other.is_count
+            and other.value == value
+            and of_one_kind(first.unit, other.unit)
+            and not _other_matter(first, other)
+        ):
             return other
     return None

@@ -144,9 +144,15 @@ class Through:
             and "；" not in self._text[last.end : figure.start]
             and _is_disclosed(figure)
             and (last.is_open or _is_disclosed(last))
-            and bool(self._lasting(last.place.sentence, last.start))
-            and bool(_THROUGH.search(self._text, last.place.sentence, last.start))
+            and self._is_led(last)
         )
+
+    def _is_led(self, figure: Figure) -> bool:
+        """Whether the sentence names a channel by a word of way: 通过网站."""
+        start = figure.place.sentence
+        named = self._channel_places.between(start, figure.start)
+        first = next((c for c in (self.channels[i] for i in named) if c.type not in _EVENTS), None)
+        return first is not None and bool(_THROUGH.search(self._text[start : first.start + 1]))
 
     def _at_head(self, sentence: int, clause: int) -> list[str]:
         """The channels of 通过网站，…: said before the clause, with no figure in between."""
