@@ -34,7 +34,7 @@ _REQUEST_TOPICS = frozenset(("requests", "results"))
 _LOOSE = 100  # words in any order are chosen words: they say more than any phrase of the whole
 _OF_ANY_KIND = frozenset(("channels", "platform", "proactive"))
 _SAYS_WHAT = 4  # characters of a phrase that say what kind of thing is counted
-_OTHER_MATTER = re.compile("申请|复议|诉讼|投诉|举报")
+_OTHER_MATTER = re.compile("申请|复议|诉讼|投诉|举报|咨询|来信|留言")
 _BOARD = re.compile("公开栏(?!目)")
 _HOTLINE = re.compile(r"(?<!\d)1\d{4}(?!\d)")
 _SEVERAL = re.compile("[、和及]|微博微信|微信微博")
@@ -97,7 +97,7 @@ def _most_specific(hits: list[Hit]) -> list[Hit]:
     said: dict[str | None, int] = {}  # the longest that is said of a part of each metric
     for hit in hits:
         if (hit.exact or hit.loose) and not hit.far:
-            length = _LOOSE if hit.loose else hit.length
+            length = _LOOSE if hit.loose and metric(hit.metric).channel_types else hit.length
             part_of = metric(hit.metric).part_of
             said[part_of] = max(length, said.get(part_of, 0))
     says_what = any(

@@ -82,6 +82,7 @@ def observe(
         _settle_paragraph(reading, paragraph, attribution, earlier)
         earlier = [*earlier, *paragraph][-_LONGEST_LEAD:]
         _name_wholes(paragraph)
+        _name_others(paragraph)
         _name_stocks(paragraph)
         _widen_scopes(paragraph)
     figures = _with_twins(figures, layout, reading.year)
@@ -276,6 +277,21 @@ def _name_wholes(figures: list[Figure]) -> None:
                 if whole.is_open or (said.part_of == kind and not said.channel_types):
                     whole.metric, whole.is_open = kind, False
                     whole.reasons.append("counts what its parts are kinds of")
+
+
+def _name_others(figures: list[Figure]) -> None:
+    """其他1件 in a list of answers is another answer, not a request made in another way."""
+    answered = {
+        id(whole)
+        for figure in figures
+        for whole in figure.wholes
+        if describe(figure.metric).topic == "results"
+    }
+    for figure in figures:
+        if figure.metric == "requests-by-other-ways" and any(
+            id(whole) in answered for whole in figure.wholes
+        ):
+            figure.metric = "results-other"
 
 
 def _name_total(total: Figure, figures: list[Figure]) -> None:

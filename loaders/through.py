@@ -22,6 +22,7 @@ _FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
 _EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
 # 微信公众号发布71条，订阅数1616人: those who read are of the channel before.
 _AUDIENCE = frozenset(("followers", "readership", "site-visits", "site-visitors"))
+_PEOPLE = frozenset(("人", "名", "位"))  # what they look after says nothing of a way
 _DISCLOSED = frozenset(("proactive", "rules"))
 _ITEMS = frozenset(("条", "件", "篇", "份", "则", None))
 
@@ -56,7 +57,7 @@ class Through:
         place = figure.place
         figure.channels = (
             self.named(place.label, figure.start)
-            or self.named(figure.end, place.after)
+            or (self.named(figure.end, place.after) if figure.unit not in _PEOPLE else [])
             or self._in_clause(figure)
             or self._at_head(place.sentence, place.clause)
         )
@@ -169,9 +170,15 @@ class Through:
         return list(dict.fromkeys(ids))
 
     def _lasting(self, start: int, end: int) -> list[str]:
-        """Those of them that what follows may go through too."""
+        """Those of them that what follows may go through too: not 政府公报4条 of a list of items."""
         found = [self.channels[index] for index in self._channel_places.between(start, end)]
-        return list(dict.fromkeys(item.id for item in found if item.type not in _EVENTS))
+        return list(
+            dict.fromkeys(
+                item.id
+                for item in found
+                if item.type not in _EVENTS and not _AMOUNT.match(self._text, item.end)
+            )
+        )
 
     def set_category(self, figure: Figure) -> None:
         place = figure.place

@@ -64,6 +64,7 @@ _DENIED_BEFORE = re.compile(
 _NONE_OF = re.compile(
     r"(?:(?<![一-龥])|实现|保持|达到|做到)(?P<not>零)(?=申请|投诉|举报|复议|诉讼|收费|信访|舆情)"
 )
+_OUT = re.compile("下一?年|次年|明年")
 _MONEY = frozenset(("fee", "waiver"))
 _AROSE = _MONEY | {"reconsideration", "litigation", "appeal", "complaint"}  # from a request
 
@@ -105,6 +106,8 @@ def metric_of(zero: WordedZero, words: str) -> str | None:
     """The dictionary's metric for what there was none of, or None."""
     if zero.object == "fee" and "处理费" in words:
         return "processing-fees"
+    if zero.object == "carried" and _OUT.search(words):
+        return "requests-carried-out"
     if zero.object == "rules" and "规章" in words:
         return None
     if zero.object == "rules" and "废止" in words:
