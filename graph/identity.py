@@ -19,7 +19,7 @@ def node_id(label: str, *identity: object) -> str:
     >>> node_id("Year", 2016) == node_id("Year", "2016")
     True
     """
-    return f"{label.lower()}:{_hash(label, identity)}"
+    return f"{label.lower()}:{_hash([label, *map(str, identity)])}"
 
 
 def _owned_id(label: str, report: str, *identity: object) -> str:
@@ -30,13 +30,16 @@ def _owned_id(label: str, report: str, *identity: object) -> str:
     >>> _owned_id("Section", "report:3f9a51c07be2d486", 1)[:12]
     'section:3f9a'
     """
+    return _owned(label.lower(), report, _hash([label, report, *map(str, identity)]))
+
+
+def _owned(label: str, report: str, digits: str) -> str:
     beginning = report.partition(":")[2][:_OWNER_DIGITS]
-    return f"{label.lower()}:{beginning}{_hash(label, (report, *identity))[len(beginning) :]}"
+    return f"{label}:{beginning}{digits[len(beginning) :]}"
 
 
-def _hash(label: str, identity: tuple[object, ...]) -> str:
-    place = "\x1f".join(map(str, identity))
-    return blake2b(f"{label}\x1f{place}".encode(), digest_size=_DIGITS // 2).hexdigest()
+def _hash(parts: list[str]) -> str:
+    return blake2b("\x1f".join(parts).encode(), digest_size=_DIGITS // 2).hexdigest()
 
 
 def region_id(code: str) -> str:
@@ -84,7 +87,7 @@ def channel_id(owner: str, name: str) -> str:
 
 def check_id(report: str, rule: str, *figures: str) -> str:
     """By the report it belongs to, its rule and the figures it is about."""
-    return _owned_id("Check", report, rule, *figures)
+    return _owned("check", report, _hash(["Check", report, rule, *figures]))
 
 
 def category_id(path: str) -> str:

@@ -94,7 +94,7 @@ def printed(
     if upper is not None:
         return Interval(value, upper)
     if qualifier is Qualifier.EXACT and quote == str(value):
-        return Interval(value, value)
+        return _exactly(value)
     match qualifier:
         case Qualifier.ABOUT:
             margin = abs(value) * _ABOUT
@@ -106,6 +106,12 @@ def printed(
     place = last_place(value, quote)
     half = place / 2 if place != 1 or unit in RATIOS else 0
     return Interval(value - half, value + half)
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _exactly(value: float) -> Interval:
+    """Most cells of a form say 0 or 1: their interval is made once."""
+    return Interval(value, value)
 
 
 def _round_step(value: float) -> float:

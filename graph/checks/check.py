@@ -65,6 +65,9 @@ Term = tuple[str, Figure]
 
 def operand(role: str, figure: Figure) -> Operand:
     interval = figure.interval
+    low, high, _ = interval or (None, None, None)
+    if type(low) is float or type(high) is float:
+        low, high = plain(low), plain(high)
     return Operand(
         role,
         figure.id,
@@ -73,8 +76,8 @@ def operand(role: str, figure: Figure) -> Operand:
         figure.start,
         figure.end,
         figure.value,
-        plain(interval.low) if interval else None,
-        plain(interval.high) if interval else None,
+        low,
+        high,
     )
 
 

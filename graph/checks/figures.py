@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from gongkai.graph.extract import Extract, Kind, Observation, Qualifier, Scope, Semantic, as_list
 from gongkai.graph.intervals import Interval, printed
@@ -39,12 +40,9 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
     interval: Interval | None = None
 
     def __post_init__(self) -> None:
-        allowed = (
-            None
-            if self.value is None
-            else printed(self.value, self.upper, self.qualifier, self.quote, self.unit)
-        )
-        msgspec.structs.force_setattr(self, "interval", allowed)
+        if self.value is not None:
+            allowed = printed(self.value, self.upper, self.qualifier, self.quote, self.unit)
+            force_setattr(self, "interval", allowed)
 
     @property
     def number(self) -> float:
@@ -65,6 +63,10 @@ class Breakdown(NamedTuple):
     procedure: str | None = None
 
 
+def _ids(reference: str | list[str] | None) -> tuple[str, ...]:
+    return () if reference is None else tuple(as_list(reference))
+
+
 def figure_of(report: str, item: Observation) -> Figure:
     dimensions = item.dimensions
     # In their order: by name it takes twice as long, and a report has hundreds.
@@ -82,14 +84,14 @@ def figure_of(report: str, item: Observation) -> Figure:
         item.kind,
         item.scope,
         item.category,
-        tuple(as_list(item.channel)),
-        dimensions.get("applicant"),
-        dimensions.get("procedure"),
+        _ids(item.channel),
+        dimensions.get("applicant") if dimensions else None,
+        dimensions.get("procedure") if dimensions else None,
         item.cell is not None,
         item.quote,
         item.start,
         item.end,
-        tuple(as_list(item.part_of)),
+        _ids(item.part_of),
     )
 
 

@@ -5,10 +5,11 @@ A cell that is blank, "/" or missing makes its check not applicable; the others 
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import Level, Semantic
-from gongkai.graph.intervals import total
+from gongkai.graph.intervals import Interval, total
 
 from .check import Check, CheckStatus, Term, compare, make
 from .figures import TOTAL, Breakdown, Figure, Figures
@@ -19,13 +20,21 @@ COLUMNS = (*APPLICANTS, TOTAL)
 _WITHOUT_RULES = (Level.COUNTY, Level.TOWN)
 
 
+class _Instance(NamedTuple):
+    """A rule in one column of its form, or in the form: its number and the cells of each side."""
+
+    rule: Rule
+    number: str
+    formula: str
+    left: tuple[tuple[str, Breakdown], ...]
+    right: tuple[tuple[str, Breakdown], ...]
+
+
 def check_forms(figures: Figures) -> Iterator[Check]:
-    for rule in rules_of(figures.template):
-        columns = COLUMNS if rule.each else (None,)
-        keys = [key for column in columns for side in _cells(rule, column) for _, key in side]
+    for instances, keys in _instances(figures.template):
         for copy in range(figures.copies(keys)):
-            for column in columns:
-                found = _balance(figures, rule, column, copy)
+            for instance in instances:
+                found = _balance(figures, instance, copy)
                 if found is not None:
                     yield found
     yield from _columns(figures)
@@ -39,11 +48,29 @@ def name_of(metric: str) -> str:
 
 
 @cache
-def _cells(rule: Rule, column: str | None) -> tuple[tuple[tuple[str, Breakdown], ...], ...]:
-    """The cells of each side, by metric."""
-    return tuple(
+def _instances(form: str) -> tuple[tuple[list[_Instance], list[Breakdown]], ...]:
+    """Of every rule of a form: what it is tried on, and all cells of it."""
+    found = []
+    for rule in rules_of(form):
+        columns = COLUMNS if rule.each else (None,)
+        instances = [_instance(rule, column) for column in columns]
+        keys = [key for item in instances for _, key in (*item.left, *item.right)]
+        found.append((instances, keys))
+    return tuple(found)
+
+
+def _instance(rule: Rule, column: str | None) -> _Instance:
+    sign = " ≤ " if rule.at_most else " = "
+    left, right = (
         tuple((metric, Breakdown(metric, column, rule.procedure)) for metric in side)
         for side in (rule.left, rule.right)
+    )
+    return _Instance(
+        rule,
+        f"{rule.id}/{column}" if column else rule.id,
+        sign.join(" + ".join(map(name_of, side)) for side in (rule.left, rule.right)),
+        left,
+        right,
     )
 
 
@@ -53,31 +80,20 @@ def _row(whole: Breakdown) -> tuple[tuple[str, Breakdown], ...]:
     return tuple((kind, whole._replace(applicant=kind)) for kind in APPLICANTS)
 
 
-@cache
-def _formula(rule: Rule) -> str:
-    sign = " ≤ " if rule.at_most else " = "
-    return sign.join(" + ".join(map(name_of, side)) for side in (rule.left, rule.right))
-
-
-def _balance(figures: Figures, rule: Rule, column: str | None, copy: int) -> Check | None:
-    sides: list[list[Term]] = []
-    absent: list[str] = []
-    for side in _cells(rule, column):
-        terms, missing = _find(figures, side, copy)
-        sides.append(terms)
-        absent += [metric for metric in missing if metric not in rule.optional]
-    left, right = sides
+def _balance(figures: Figures, instance: _Instance, copy: int) -> Check | None:
+    rule = instance.rule
+    left, missing = _find(figures, instance.left, copy)
+    right, missing_right = _find(figures, instance.right, copy)
     if not left or not right:
         return None
-    instance = f"{rule.id}/{column}" if column else rule.id
     return judge(
-        instance if copy == 0 else f"{instance}/{copy + 1}",
+        instance.number if copy == 0 else f"{instance.number}/{copy + 1}",
         rule.name,
-        _formula(rule),
+        instance.formula,
         left,
         right,
         figures.report,
-        absent=absent,
+        absent=[metric for metric in missing + missing_right if metric not in rule.optional],
         at_most=rule.at_most,
         soft=rule.soft,
     )
@@ -90,11 +106,11 @@ def _find(
     terms: list[Term] = []
     missing = []
     for role, key in cells:
-        figure = figures.cell(key, copy)
-        if figure is None:
-            missing.append(role)
+        copies = figures.cells.get(key)
+        if copies and copy < len(copies):
+            terms.append((role, copies[copy]))
         else:
-            terms.append((role, figure))
+            missing.append(role)
     return terms, missing
 
 
@@ -112,7 +128,7 @@ def judge(
 ) -> Check:
     """The check that the sums of both sides are equal (or the left at most the right)."""
     terms = [*left, *right]
-    blank = [name_of(role) for role, figure in terms if figure.interval is None]
+    blank = [name_of(role) for role, figure in terms if figure.value is None]
     if absent or blank:
         why = [f"{name_of(metric)} is not stated" for metric in absent]
         why += [f"{metric} has no number" for metric in blank]
@@ -126,12 +142,16 @@ def judge(
             explanation="; ".join(why),
         )
     sides = (sum([f.number for _, f in left]), sum([f.number for _, f in right]))
-    low, high = (total([f.interval for _, f in side if f.interval]) for side in (left, right))
-    if compare(low, high, at_most):
+    # Every interval holds the number printed: equal sums need no look at them.
+    if sides[0] == sides[1] or compare(_total(left), _total(right), at_most):
         status, why_not = CheckStatus.OK, None
     else:
         status, why_not = (CheckStatus.UNDECIDED, soft) if soft else (CheckStatus.VIOLATED, None)
     return make(rule, name, report, formula, terms, status, sides, why_not)
+
+
+def _total(side: Sequence[Term]) -> Interval:
+    return total([figure.interval for _, figure in side if figure.interval])
 
 
 def _columns(figures: Figures) -> Iterator[Check]:

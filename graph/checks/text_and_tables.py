@@ -85,8 +85,7 @@ def _is_of_all(figure: Figure, figures: Figures, cell: Figure) -> bool:
 def _check(figures: Figures, entry: Total, figure: Figure, cells: list[Term]) -> Check:
     name = "The text repeats a total of the tables"
     at_most = entry.relation == "at-most"
-    sign = "≤" if at_most else "="
-    formula = f"正文{name_of(entry.prose)} {sign} " + " + ".join(_shown(role) for role, _ in cells)
+    formula = _formula(entry.prose, at_most, entry.table)
     terms: list[Term] = [("text", figure), *cells]
     stated, expected = figure.interval, _sum(cells)
     if stated is None or expected is None:
@@ -139,6 +138,11 @@ def _spelled(cells: list[Term], plus: list[Term], minus: list[Term]) -> str:
     return " + ".join(figure.shown for figure in kept) + "".join(
         f" − {figure.shown}" for _, figure in minus if figure.id not in there
     )
+
+
+@cache
+def _formula(prose: str, at_most: bool, table: tuple[str, ...]) -> str:
+    return f"正文{name_of(prose)} {'≤' if at_most else '='} " + " + ".join(map(_shown, table))
 
 
 def _shown(place: str) -> str:
