@@ -65,9 +65,11 @@ Term = tuple[str, Figure]
 
 def operand(role: str, figure: Figure) -> Operand:
     interval = figure.interval
-    low, high, _ = interval or (None, None, None)
-    if type(low) is float or type(high) is float:
-        low, high = plain(low), plain(high)
+    low = high = None
+    if interval is not None:
+        low, high, _ = interval
+        if type(low) is float or type(high) is float:
+            low, high = plain(low), plain(high)
     return Operand(
         role,
         figure.id,
