@@ -2,7 +2,8 @@
 
 import re
 
-from gongkai.graph.extract import Scope
+from gongkai.graph.dictionary.metrics import describe
+from gongkai.graph.extract import Kind, Scope
 
 from .clauses import Layout
 from .dating import Dating, is_quoted
@@ -34,6 +35,20 @@ _SUBJECT_LEAD = re.compile(
 )
 
 
+_TOTALS = frozenset(("items-disclosed", "items-made", "requests-received", "requests-handled"))
+_TOPICS_OF_ALL = frozenset(("proactive", "requests", "results", "remedies"))
+
+
+def _is_of_all(figure: Figure) -> bool:
+    """What a roll-up adds up for every body: items, requests, their results, what came of them.
+
+    One kind of information alone is that of the body that deals with it.
+    """
+    if figure.kind is not Kind.RATE and figure.category:
+        return False
+    return describe(figure.metric).topic in _TOPICS_OF_ALL
+
+
 class Attribution:
     def __init__(
         self,
@@ -54,6 +69,7 @@ class Attribution:
             reading.publisher.id: reading.publisher
         }
         self._last: Figure | None = None
+        self._counts_all = reading.rollup  # whether it counts the bodies below with the publisher
 
     def prepare(self, figure: Figure) -> None:
         """What the measure needs to know: the channels named, and the words without the subject."""
@@ -80,6 +96,7 @@ class Attribution:
         self._through.settle(figure)
         self._through.set_category(figure)
         self._set_agency(figure)
+        self._counts_all |= self._says_all(figure)
         self._dating.settle(figure)
 
     def _set_agency(self, figure: Figure) -> None:
@@ -111,9 +128,21 @@ class Attribution:
             return
         if self._use_subject(figure, place.paragraph, place.sentence, carried=True):
             return
-        figure.agency = self._reading.publisher
-        figure.scope = Scope.AGENCY
+        figure.agency, figure.scope = self._reading.publisher, Scope.AGENCY
         figure.reasons.append("no subject is stated: the publisher's")
+        if self._counts_all and not figure.channels and _is_of_all(figure):
+            figure.scope = Scope.JURISDICTION
+            figure.reasons.append("the report counts those below with the publisher's")
+
+    def _says_all(self, figure: Figure) -> bool:
+        """全区收到申请57件: a government's report that counts all its bodies does so throughout."""
+        return (
+            figure.subject_stated
+            and figure.scope is Scope.JURISDICTION
+            and figure.agency is not None
+            and figure.agency.id == self._reading.publisher.id
+            and figure.metric in _TOTALS
+        )
 
     def _shares_item(self, figure: Figure) -> bool:
         """甲局1件，收取420元；…: the second figure of an item is of the body of the first."""

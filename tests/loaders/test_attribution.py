@@ -100,3 +100,19 @@ def test_quotes_are_short_and_hold_the_figure() -> None:
     assert len(stated.quote) <= 120
     assert stated.quote.endswith("1234条")
     assert reading.document.text[stated.start : stated.end] == stated.quote
+
+
+def test_a_government_that_counts_all_its_bodies_does_so_where_no_subject_is_stated() -> None:
+    reading = make_reading(
+        "全区收到信息公开申请57件。\n方式上，当面申请21件，网上申请36件。\n发生行政复议4件。\n区政府网站开设专栏3个。",
+        publisher="宁安区人民政府",
+    )
+    whole = mentions_of(reading, "全区", scope=Scope.JURISDICTION)
+    whole = [AgencyMention(reading.publisher, one.start, one.end, one.scope) for one in whole]
+    assert [(value, scope) for value, _, scope in owners(reading, whole)] == [
+        (57, Scope.JURISDICTION),
+        (21, Scope.JURISDICTION),
+        (36, Scope.JURISDICTION),
+        (4, Scope.JURISDICTION),
+        (3, Scope.AGENCY),
+    ]
