@@ -74,10 +74,18 @@ def look_up(
         found += fitting(_at_noun(figure, own, clause, sentence))
         found += fitting(within(plain, clause))
     found += fitting(of_all_words(plain))
+    found = _of_nearer_remedy(found, sentence + clause + own)
     near = {hit.metric for hit in found if not hit.far}
     found = _most_specific([hit for hit in found if not hit.far or hit.metric not in near])
     best = max(found, key=lambda hit: _worth(hit, figure), default=None)
     return _by_channel(best, figure) if best else None
+
+
+def _of_nearer_remedy(hits: list[Hit], words: str) -> list[Hit]:
+    """复议29件，维持21件；诉讼14件，一审维持8件: the last named of the two is what is spoken of."""
+    last = max(words.rfind("复议"), words.rfind("诉讼"), words.rfind("应诉"))
+    other = "litigation" if words.startswith("复议", last) else "reconsideration"
+    return [hit for hit in hits if not (hit.far and hit.metric.startswith(other))]
 
 
 def _by_channel(hit: Hit, figure: Figure) -> Hit:
@@ -160,7 +168,8 @@ def _fits(
         return False
     if entry.id == "items-disclosed" and _OTHER_MATTER.search(own):
         return False
-    if hit.far and entry.topic != "remedies" and (hit.length - 1) * 2 < len(own):
+    stays = entry.topic == "remedies" or entry.id.startswith("gazette-")
+    if hit.far and not stays and (hit.length - 1) * 2 < len(own):
         return False
     if (entry.kind == "money") != (figure.kind is Kind.MONEY):
         return False
@@ -175,7 +184,8 @@ def _fits(
         return False
     if not hit.exact and (hit.length < 4 or hit.length * (4 if hit.loose else 2) < len(own)):
         return False
-    if hit.length <= 3 and hit.length * 2 < len(own) and figure.unit not in (entry.unit, None):
+    usual = figure.unit in (entry.unit, None) or figure.unit in entry.units
+    if hit.length <= 3 and hit.length * 2 < len(own) and not usual:
         return False
     needs = topics()[entry.topic or ""].needs
     return not needs or any(word in around for word in needs)

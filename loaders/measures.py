@@ -39,6 +39,7 @@ _DISCLOSES = re.compile(
 _CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
 _DISCLOSURE = re.compile("公开|发布|公布")
 _OTHER_MATTER = re.compile("留言|来信|来电|诉求|投诉|咨询|工单|申请|案件|热线|信箱|权力")
+_TAKEN = frozenset(("收到", "受理", "接到", "接收", "新收", "办理"))
 _LISTED_ITEM = re.compile("[一-龥“”、]{2,8}(?:信息|文件|公告|公示)")
 _OTHER_NOUN = re.compile("信访|来信|信箱|热线|投诉|举报|复议|诉讼|咨询|工单|提案|建议")
 _IN_THESE = re.compile(
@@ -85,9 +86,11 @@ def _settle_count(
             hit, figure.measure = better, shared
     if whole and whole.metric and (not hit or not _is_new_matter(figure, hit, own, whole)):
         figure.metric, figure.is_open = whole.metric, whole.is_open
+        if figure.metric == "items-disclosed":
+            figure.metric = metric_through(figure.channel_types) or figure.metric
         figure.measure = _joined(whole.measure, own)
         done = None if hit or whole.is_open else _with_noun_of(own, whole)
-        near = hit and (not hit.far or (whole.is_open and metric(hit.metric).topic == "remedies"))
+        near = hit and (not hit.far or metric(hit.metric).topic == "remedies")
         if hit and near and (hit.exact or hit.loose) and narrows(hit, whole, own):
             figure.metric, figure.is_open = hit.metric, False
         elif done:
@@ -117,6 +120,16 @@ def _settle_count(
         figure.metric, figure.measure = carried.metric, _joined(carried.measure, own)
         figure.reasons.append("shares the verb of the figure before it")
         return
+    if carried and _is_next_bracket(figure, carried):
+        figure.metric, figure.is_open = carried.metric, carried.is_open
+        figure.measure = carried.measure
+        figure.reasons.append("shares the words of the figure before it")
+        return
+    if own in _TAKEN and "申请" in section and figure.unit in _ITEM_UNITS | {"宗", "起"}:
+        hit = look_up(figure, own + "申请", section, "", None)
+        if hit:
+            figure.metric, figure.measure = hit.metric, own
+            return
     if (
         (figure.names_body and not figure.after)
         or len(HAN.findall(own)) < 2
@@ -142,6 +155,18 @@ def _settle_count(
         figure.reasons.append("a kind of information, as its words say")
         return
     figure.metric, figure.is_open = open_metric_key(figure.measure), True
+
+
+def _is_next_bracket(figure: Figure, carried: Figure) -> bool:
+    """国土局（263宗）、规划局（141宗）: each in a bracket of its own, behind its body."""
+    brackets = figure.place.bracket, carried.place.bracket
+    return (
+        min(brackets) >= 0
+        and brackets[0] != brackets[1]
+        and figure.unit == carried.unit
+        and not figure.label
+        and not figure.wholes
+    )
 
 
 def _is_class(figure: Figure, own: str, around: str) -> bool:

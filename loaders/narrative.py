@@ -49,7 +49,10 @@ _DIGIT = re.compile(r"\d")
 _SAYS_COUNT = re.compile(
     "[数量率]|粉丝|关注|点赞"
 )  # its own words say what is counted: no item of a list
-_OF_THESE = re.compile("[^，。；、]{0,10}(?:中|里)，?|，?(?:均|都|全部|已全部)")
+_THESE = re.compile("(?:上述|以上|前述|这)$")
+_OF_THESE = re.compile(
+    "[^，。；、]{0,10}(?:中|里)，?|[^，。；、]{0,8}的?构成|，?(?:均|都|全部|已全部)"
+)
 _GOES_ON = re.compile(
     "其中|(?:在|从|上述|以上)[^，。；]{0,14}(?:信息|申请|件|条)[^，。；]{0,6}(?:中|里)[，,]"
 )
@@ -254,7 +257,8 @@ def _settle_paragraph(
 
 def _say_again(figure: Figure, earlier: list[Figure], text: str) -> None:
     """在86件申请中, 上述86件申请: what was counted before is spoken of again, not counted anew."""
-    if not figure.is_open or not _OF_THESE.match(text, figure.end):
+    again = _OF_THESE.match(text, figure.end) or _THESE.search(figure.label)
+    if not figure.is_open or not again:
         return
     for other in reversed(earlier):
         if other.value == figure.value and other.unit == figure.unit and not other.is_open:

@@ -204,6 +204,8 @@ def _total_before(before: list[Figure], part: Figure, opener: int, text: str) ->
             continue
         if other.wholes and other.place.sentence != part.place.sentence and not named:
             continue
+        if "电子化" in other.label:
+            continue  # how it is there is no total of what there is
         if other.wholes and inside < 0 and "；" in text[other.end : opener]:
             continue
         if text.count("。", other.end, opener) > 1:

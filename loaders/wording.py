@@ -40,7 +40,7 @@ _AFTER_NOUN = re.compile(
     r"(?<=.)(?:进行|予以|单独|全部|均|已|用于|向(?=社会|公众|群众)|被|的(?=基础|情况|标准)|中$)"
 )
 _ONLY_TITLES = re.compile(r"^(?:[对将把、和及与]|《[^《》]*》)*《[^《》]*》$")
-TITLE = "《(?![^《》]*(?:公报|政报|信箱)》)[^《》]*》"
+TITLE = "《(?![^《》]*(?:公报|政报|信箱|手册|指南|折页|读本)》)[^《》]*》"
 """A title in its marks; gazettes and mailboxes in such marks are what a figure is about."""
 
 _QUOTED = '[“"][^“”"]*[”"]'
