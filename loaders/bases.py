@@ -12,6 +12,10 @@ from .distributions import run_from
 from .figures import Figure
 from .units import of_one_kind
 
+_CLASS_SHARE = re.compile(
+    r"[，、；：]?[一-龥]{2,}类(?:政府)?(?:信息)?占(?:比|总数的?|总量的?)?(?:为|达|约)?$"
+)
+_ITEMS = re.compile("(?:公开|发布|公布)[^，。；]*信息|信息[^，。；]*(?:公开|发布|公布)")
 _OWN_WORDS = re.compile(r"[，、；]?(?:其中，?)?(?!其中)[一-龥]{2,}占")
 _FAR = 14  # figures looked back at for a base
 _WINDOW = 60
@@ -33,10 +37,15 @@ def find_bases(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
             continue
         before = figures[max(index - _WINDOW, 0) : index]
         counts = [c for c in before if c.is_count and c.semantic is not Semantic.ZERO][-_FAR:]
+        share = "占" in figure.label
+        if share and _CLASS_SHARE.match(figure.label) and index not in respectively:
+            whole = _disclosed(figure, [*earlier, *before], text)
+            if whole is not None:
+                figure.wholes, last = [whole], whole
+                continue
         figure.base = item = respectively.get(index) or _item(counts, figure, text)
         if item is None:
             continue
-        share = "占" in figure.label
         if share and _OWN_WORDS.match(figure.label) and _is_divided(item, figure, text, last):
             figure.base, figure.wholes, last = None, [item], item
             continue
@@ -52,6 +61,22 @@ def find_bases(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
         if share:
             last = whole
             item.wholes = item.wholes or [whole]
+
+
+def _disclosed(figure: Figure, totals: list[Figure], text: str) -> Figure | None:
+    """The total of disclosed items that shares of classes are of: 按内容分，政策法规类占6.2%."""
+    new = "新增" in text[figure.place.sentence : figure.start]
+    found = [
+        total
+        for total in totals
+        if total.is_count
+        and not total.wholes
+        and total.value
+        and "电子化" not in total.label
+        and _ITEMS.search(text[total.place.clause : total.start])
+    ]
+    fresh = [total for total in found if "新增" in total.label] if new else []
+    return next(reversed(fresh or found), None)
 
 
 def _is_divided(item: Figure, figure: Figure, text: str, last: Figure | None) -> bool:

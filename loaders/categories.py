@@ -21,7 +21,7 @@ _ABOUT_DISCLOSURE = re.compile(r"公开|发布|公布|公示|公告|信息|解�
 _SENTENCE_END = re.compile(r"[。！？\n]")
 # 规划计划类12条: a class with its count is one of disclosed items, whatever else the sentence says.
 STATED_CLASS = re.compile(
-    r"(?:领域|方面)?类?的?(?:政府|政务|各类)?(?:信息|文件|公文|材料)?(?:方面)?[（(：]?(?:共计?|总计|合计|约|近)?[0-9]"
+    r"(?:领域|方面)?类?的?(?:政府|政务|各类)?(?:信息|文件|公文|材料)?(?:方面)?[（(：]?(?:共计?|总计|合计|约|近|占(?:比|总数的|总量的)?)?[0-9]"
 )
 # A word inside one of these is the name of something else.
 _NOT_BEFORE = re.compile(r"(?:局|厅|委|部门户|行政处罚法|诉讼|大数据|工程)")
@@ -65,7 +65,8 @@ def _counts(text: str, start: int, end: int, titles: list[tuple[int, int]]) -> b
     following = text[end : end + 6]
     if _NOT_BEFORE.match(following):
         return False
-    if text[end : end + 1] == "类" and STATED_CLASS.match(text, end):
+    after = end - 1 if text[end - 1] == "类" else end
+    if text[after : after + 1] == "类" and STATED_CLASS.match(text, after):
         return True
     if end - start <= 2 and not re.match(
         r"(?:领域|类|工作)?(?:政府|各类)?信息|公开|[0-9]", following

@@ -8,7 +8,7 @@ from gongkai.graph.intervals import RATIOS
 
 from .figures import Figure
 
-_UP = "增长|增加|上升|提高|提升|增多|增幅|净增|扩大|上涨|多|升高|增"
+_UP = "增长|增加|上升|提高|提升|增多|增幅|净增|扩大|上涨|多出|多|升高|增"
 _DOWN = "下降|减少|降低|减幅|回落|下跌|缩减|缩短|压缩|降幅|少|减"
 _CHANGE = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度?|率)?(?:了|约|近|为|达|达到|超过|逾)*$"

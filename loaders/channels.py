@@ -48,7 +48,8 @@ def find_channels(reading: Reading, agencies: list[AgencyMention]) -> list[Chann
     for start, end, word in channel_names().all(reading.prose.text):
         if any(first < end and start < last for first, last in taken):
             continue
-        if word.type != "gazette" and _is_within(start, titles):
+        printed = word.type == "gazette" or reading.prose.text[start] == "《"
+        if not printed and _is_within(start, titles):
             continue
         owner = (
             ends.get(start)

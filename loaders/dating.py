@@ -23,7 +23,10 @@ _STOCK = re.compile(
 _PRESENT = re.compile(
     r"年内|全年|本年|当年|今年|(?:19|20)\d{2}年(?!以来|\d|底|末|至今|起|开)|报告期"
 )
-_OF_YEAR = re.compile(r"(?:同比|较|比|与|和)((?:19|20)\d{2})年度?同?期?的$")
+_OF_YEAR = re.compile(
+    r"(?:同比|较|比|与|和)(?:(?P<year>(?:19|20)\d{2})年|上一?年|去年)度?(?:同期)?的$"
+)
+_TIMES_OF = re.compile(r"\d{4}年度?(?:同期)?(?:（[^（）]*）)?的?[\d.]+倍")
 _SINCE = re.compile(r"(?:自|从)$")
 _SINCE_YEAR = re.compile(r"\d{4}年?[^，。]{0,12}?(?:以来|至今|开始|起)")
 _HEAD = 24  # characters at the head of a sentence that speak for all of it
@@ -50,7 +53,8 @@ class Dating:
             return
         at_figure = _OF_YEAR.search(text, start, figure.start)
         if at_figure:  # 同比2015年的120件, whatever it is compared with
-            figure.year = int(at_figure[1])
+            said = at_figure["year"]
+            figure.year = int(said) if said else self._report_year - 1
             return
         year, place = self._stated(start, figure.start)
         before = text[max(place, figure.place.since) : figure.start]
@@ -85,7 +89,8 @@ class Dating:
             place, year = self._years[index]
             index -= 1
             before = self._text[max(0, place - 2) : place]
-            if _COMPARISON.search(before) or is_quoted(self._text, place):
+            compared = _COMPARISON.search(before) or _TIMES_OF.match(self._text, place, end)
+            if compared or is_quoted(self._text, place):
                 continue
             if self._layout.bracket(place) not in (-1, self._layout.bracket(end)):
                 continue

@@ -263,6 +263,7 @@ def _say_again(figure: Figure, earlier: list[Figure], text: str) -> None:
     for other in reversed(earlier):
         if other.value == figure.value and other.unit == figure.unit and not other.is_open:
             figure.metric, figure.is_open = other.metric, False
+            figure.channels = figure.channels or other.channels
             figure.reasons.append("speaks again of a figure before it")
             return
 

@@ -163,9 +163,10 @@ class Masks:
 
 # Statements about the future: the rest of the sentence, and of the part after 下一步, is a plan.
 _SELF = r"(?:我[市县区镇乡省局委办厅州院关部会]|本[市县区镇乡省局委机关单位]+|全[市县区省镇])"
+_ATTACHED = re.compile("附[^，。；]{0,20}[表图]$")
 _PLAN = re.compile(
-    rf"(?:^|[，；：])(?:\d{{4}}年)?，?{_SELF}(?:将|拟|计划|力争|争取)[^，。]|(?:^|"
-    rf"[，；：])(?:\d{{4}}年，?)?(?:拟|计划(?!总结|规划|类|信息|生育|方案|完成)|力争|争取)(?!近|依|、|和|及)[^，。]"
+    rf"(?:^|[，；：])(?:\d{{4}}年)?，?{_SELF}(?:将|拟|计划|打算|力争|争取)[^，。]|(?:^|"
+    rf"[，；：])(?:\d{{4}}年，?)?(?:拟|打算|计划(?!总结|规划|类|信息|生育|方案|完成)|力争|争取)(?!近|依|、|和|及)[^，。]"
     r"|预计|即将|拟于|拟在|(?<![一-龥])将(?:继续|进一步|重点|着力|按照|以|认真|全面|努力|从|在|不断|积极|大力|组织|开展|推进|加强|"
     r"加大|严格)|(?<!即)将(?:清理|新建|新增|新设|建设|召开|举办|培训|增设|开设|投入|启动)|(?:力争|争取)(?:在|到|达|实)|目标(?:为|是|任务)[^，。）]*$"
 )
@@ -277,6 +278,8 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
         return "absurd"
     clause = text[place.clause : amount.start]
     sentence = text[place.sentence : amount.start]
+    if _ATTACHED.search(clause):
+        return "background"
     if amount.is_time and not _TIME_FIGURE.search(clause):
         return "time-limit"
     if planned or (_PLAN.search(sentence) and not _FINISHED.search(sentence)):

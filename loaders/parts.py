@@ -18,6 +18,7 @@ _AMONG = re.compile(r"[^，。；：]{0,14}中，?[^，。；：]{0,6}?(?:有|�
 _REMEDY = re.compile("(?:复议|诉讼)(?!请求)(?:(?!维持|纠|撤|驳)[^，；。、]){0,16}$")
 _OUTCOME = re.compile("(?:其中)?(?:结果)?(?:维持|纠正|纠错|撤销|驳回|撤诉|被依法纠错)")
 _COLON = re.compile("[^，。；：（）]{0,14}：")  # 171条：工作动态34条
+_RESULTS = re.compile("(?:答复|办理|处理)(?:结果|情况)(?:为|是|如下)?：")
 _NEW_MATTER = re.compile(
     r"^(?:同时|此外|另外|另|并(?!轨)|还|全年|年内|本年度?|(?:19|20)\d{2}年|[一二三四五六七八九]是|[（(][一二三四五六七八九])"
 )
@@ -26,7 +27,8 @@ _STARTS_ANEW = re.compile(
 )
 # Words that begin another matter than the list's: 办结95件 behind 收到100件，其中网上80件.
 _MATTER = re.compile(
-    r"(?P<what>行政诉讼|行政复议|申诉|举报|投诉|(?<!未)收到|受理|召开|举办|开展|印发)(?!类|信息)"
+    r"(?P<what>诉讼(?!请求)|复议|申诉|举报|投诉|(?<!未)收到|受理(?!机关|单位)|召开|举办|开展|印发|制发|主办|在线访谈|政策解读稿)"
+    r"(?!类|信息)"
     r"|(?:^|[，、；已均共全都年])(?P<said>办结|答复|回复|培训)(?![率类])"
 )
 _CHANNEL_KINDS = re.compile("网站|微信|公众号|微博|抖音|客户端|公报|公开栏|公示栏|电视|报刊|新媒体")
@@ -40,7 +42,7 @@ _PEOPLE = frozenset(("人", "名", "位"))
 _NAMED = re.compile(r"[，。；：\s]*[在从]")
 _CLASS = re.compile("类|信息|动态|公告|文件")  # what a total of disclosed items is divided into
 _DISCLOSED = re.compile("(?:公开|发布|公布).*信息|信息.*(?:公开|发布|公布)")
-_LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?:同期)?(?:为|是|有|共|仅)?$")
+_LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?:同期)?(?:为|是|有|共|仅|的)?$")
 _SAME_BODY = 4  # characters at the head of two sentences that tell their subject
 _WINDOW = 60  # figures that a list may reach over
 _FAR = 14  # figures looked back at for a base
@@ -187,6 +189,7 @@ def _last_opener(text: str, start: int, figure: Figure) -> int:
         _IN_THESE.match(words.lstrip("，。；：、"))
         or _AMONG.match(words)
         or (start > figure.place.sentence and _COLON.match(words))
+        or _RESULTS.search(words)
     ):
         opener = start
     return opener

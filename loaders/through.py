@@ -19,6 +19,8 @@ _POSTED = re.compile(
     "(?:发布|推送|发表|推出|原创|转发|发)的?(?:微博|微信)(?:信息|图文|文章|内容)?(?:共|约)?$"
 )
 _FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
+_ANSWERED = frozenset(("hotline", "mailbox", "consultations", "complaints"))
+_ANSWERING = frozenset(("hotline", "mailbox"))
 _EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
 # 微信公众号发布71条，订阅数1616人: those who read are of the channel before.
 _AUDIENCE = frozenset(("followers", "readership", "site-visits", "site-visitors"))
@@ -105,12 +107,20 @@ class Through:
             and (
                 _of_one_family(figure, last)
                 or figure.metric in _AUDIENCE
+                or (_is_answered(figure) and self._is_answering(last.channels))
                 or (last.channels and self._goes_on(figure, last))
             )
         ):
             figure.channels = last.channels
-        if not figure.channels and (_is_disclosed(figure) or figure.metric in _AUDIENCE):
+        if figure.channels:
+            return
+        if _is_disclosed(figure) or figure.metric in _AUDIENCE:
             figure.channels = self._subject(figure) or self._titled(figure)
+        elif _is_answered(figure) and self._is_answering(subject := self._subject(figure)):
+            figure.channels = subject
+
+    def _is_answering(self, channels: list[str]) -> bool:
+        return bool(channels) and all(self._types[id] in _ANSWERING for id in channels)
 
     def _subject(self, figure: Figure) -> list[str]:
         """门户网站全年访问量A次，新增信息B条: what the sentence is about, up to another channel."""
@@ -213,6 +223,11 @@ def _is_disclosed(figure: Figure) -> bool:
         or bool(entry.channel_types)
         or figure.metric == "policy-interpretations"
     )
+
+
+def _is_answered(figure: Figure) -> bool:
+    """Whether it counts what a hotline or a mailbox takes and answers."""
+    return figure.metric.partition("-")[0] in _ANSWERED
 
 
 def _of_one_family(figure: Figure, last: Figure | None) -> bool:

@@ -58,11 +58,11 @@ _OF_THOSE = re.compile(r"对[^，。；]{0,8}$")
 _DENIED_BEFORE = re.compile(
     r"(?P<objects>(?:行政复议|行政诉讼|复议|诉讼|申诉|举报|投诉|公开申请|依申请公开|依申请办理|结转|收费|规范性文件|泄密)[^，。；：\n]{0,40}?)"
     r"(?:情况|数量|数|案件|件数)?(?:均|都|也|皆|全部)?"
-    r"(?P<not>未发生|没有发生|未出现|未收到|没有收到|没有|(?:(?<![一-龥])|(?<=诉讼)|(?<=复议)|(?<=投诉)|(?<=申诉)|(?<=举报))无|为零|均无|均为零|是零|尚未发生)"
+    r"(?P<not>未发生|没有发生|未出现|未收到|没有收到|没有|(?:(?<![一-龥])|(?<=诉讼)|(?<=复议)|(?<=投诉)|(?<=申诉)|(?<=举报))无|为零|均无|均为零|是零|尚未发生|未涉及)"
     r"(?:情况)?(?=[，。；：\n）]|$)"
 )
 _NONE_OF = re.compile(
-    r"(?:(?<![一-龥])|实现|保持|达到|做到)(?P<not>零)(?=申请|投诉|举报|复议|诉讼|收费|信访|舆情)"
+    r"(?:(?<![一-龥])|实现|保持|达到|做到|全年|年内)(?P<not>零)(?=申请|投诉|举报|复议|诉讼|收费|信访|舆情)"
 )
 _OUT = re.compile("下一?年|次年|明年")
 _MONEY = frozenset(("fee", "waiver"))
@@ -151,7 +151,7 @@ def _negation_first(text: str) -> Iterator[WordedZero]:
         ):
             continue  # 对未收到申请的单位
         if (_NO_ZERO.match(clause) and objects[0].start()) or (
-            _OVER_SOMETHING.match(clause) and not _TAKEN.search(lead)
+            _OVER_SOMETHING.match(clause) and not _TAKEN.search(match["not"] + lead)
         ):
             continue
         for item in objects:
