@@ -38,7 +38,7 @@ _SELF = (
 )
 _OURS = "我市|本市|我省|本省|我区|本区|我县|本县|我镇|本镇|我乡|本乡|我州|本州|园区"
 _OUR_TOWN = frozenset(("我镇", "本镇", "我乡", "本乡"))  # nothing is under it but villages
-_ALL = "全市|全省|全区|全县|全镇|全乡|全州|全街道"
+_ALL = "全市|全省|全区|全县|全镇|全乡|全州|全盟|全旗|全街道|全系统"
 _TIERS = {
     "省": Level.PROVINCE,
     "自治区": Level.PROVINCE,
@@ -222,6 +222,9 @@ def _body_of_match(
         return None if owner is None else (_organ(owner, parts["short"]), Scope.AGENCY)
     if parts["self"]:
         return reading.publisher, Scope.AGENCY
+    governs = reading.publisher.name.endswith(("行政公署", "管理委员会"))
+    if parts["all"] and (governs or parts["all"] == "全系统"):
+        return reading.publisher, Scope.JURISDICTION
     if around.region is None or parts["ours"] in _OUR_TOWN:
         return reading.publisher, Scope.AGENCY if parts["ours"] else Scope.JURISDICTION
     government = body_of(government_of(around.region))

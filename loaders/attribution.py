@@ -1,7 +1,9 @@
 """Whose figure: the body that is its subject, and whether it speaks for all under that body."""
 
 import re
+from functools import cache
 
+from gongkai.graph.dictionary.channels import channel_words
 from gongkai.graph.dictionary.metrics import describe
 from gongkai.graph.extract import Kind, Scope
 
@@ -37,6 +39,12 @@ _SUBJECT_LEAD = re.compile(
 
 _TOTALS = frozenset(("items-disclosed", "items-made", "requests-received", "requests-handled"))
 _TOPICS_OF_ALL = frozenset(("proactive", "requests", "results", "remedies"))
+
+
+@cache
+def _kinds_of_channels() -> frozenset[str]:
+    """The names that a kind of channel goes by, whoever's it is."""
+    return frozenset(word.name for word in channel_words() if word.name)
 
 
 def _is_of_all(figure: Figure) -> bool:
@@ -179,6 +187,9 @@ class Attribution:
                 continue
             if not self._is_subject(mention, start, end == figure.start, carried):
                 continue
+            # What went through the publisher's own channel is its own, not all bodies'.
+            if carried and mention.scope is Scope.JURISDICTION and self._is_own_channel(figure):
+                continue
             if carried and not (
                 mention.scope is Scope.JURISDICTION or mention.body.id == self._reading.publisher.id
             ):
@@ -189,6 +200,14 @@ class Attribution:
                 figure.reasons.append("the subject is carried over from an earlier sentence")
             return True
         return False
+
+    def _is_own_channel(self, figure: Figure) -> bool:
+        """Whether it went through accounts of the publisher's by name; 政府网站 may be any body's."""
+        named = [item for item in self._through.channels if item.id in figure.channels]
+        return bool(named) and all(
+            item.owner == self._reading.publisher.id and item.name not in _kinds_of_channels()
+            for item in named
+        )
 
     def _is_object(self, mention: AgencyMention, start: int) -> bool:
         text = self._text

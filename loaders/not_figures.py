@@ -9,6 +9,7 @@ from bisect import bisect_right
 
 from gongkai.graph.extract import Kind
 
+from .changes import is_from
 from .clauses import Layout, Place
 from .numerals import Amount, is_absurd
 from .reading import Reading
@@ -316,6 +317,8 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
         label = text[place.label : amount.start]
         if not label and text[place.label - 1 : place.label] in _JOINS:
             return None  # 41万和67.5万
+        if is_from(text[max(0, amount.start - 16) : amount.start], text[amount.end :][:16]):
+            return None  # 由2021年底的346万增长到412万
         return _bare_reason(label, text[amount.end : amount.end + 1])
     if amount.unit in ("类", "种") and re.search(r"、[^，。]{1,30}$", clause) and amount.value < 10:
         return "background"
