@@ -35,6 +35,7 @@ _LOOSE = 100  # words in any order are chosen words: they say more than any phra
 _OF_ANY_KIND = frozenset(("channels", "platform", "proactive"))
 _SAYS_WHAT = 4  # characters of a phrase that say what kind of thing is counted
 _OTHER_MATTER = re.compile("申请|复议|诉讼|投诉|举报|咨询|来信|留言")
+_COLUMN = re.compile("公开栏目")
 _BOARD = re.compile("公开栏(?!目)")
 _HOTLINE = re.compile(r"(?<!\d)1\d{4}(?!\d)")
 _SEVERAL = re.compile("[、和及]|微博微信|微信微博")
@@ -48,8 +49,8 @@ def look_up(
     `section`: the heading; `sentence`: the sentence up to the words; `whole`: what the figure is
     part of, or a rate's base; `rates`: whether a rate is looked for.
     """
-    # 公开栏 is a notice board: what it says is no verb.
-    own = _BOARD.sub("公示栏", _QUOTES.sub("", _TITLES.sub("", own)))
+    # 公开栏 is a notice board, 公开栏目 a column: what they say is no verb.
+    own = _BOARD.sub("公示栏", _COLUMN.sub("栏目", _QUOTES.sub("", _TITLES.sub("", own))))
     own = _HOTLINE.sub("", own)
     if not own:
         return None

@@ -91,9 +91,10 @@ class _List:
     first: int
     unit: str | None
     listed: dict[int, float] = field(default_factory=dict)  # by whole: what its parts add up to
+    whole: Figure | None = None  # of the part before
 
     def take(self, part: Figure, whole: Figure) -> None:
-        part.wholes = [whole]
+        part.wholes, self.whole = [whole], whole
         self.listed[id(whole)] = self.listed.get(id(whole), 0) + part.value
 
 
@@ -123,6 +124,8 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
             continue
         before = figures[max(opened.first - _WINDOW, 0) : opened.first]
         whole = _total_before(before, figure, opened.opener, text)
+        if figure.value == 0 and opened.whole is not None:
+            whole = opened.whole  # a zero would fit any total
         if whole is None and _CLASS.search(figure.label):
             whole = _disclosed_before([*earlier, *before], figures[opened.first :], text)
         if whole is None or (opener < 0 and _leaves(opened, figure, whole, text)):
