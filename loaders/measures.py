@@ -32,13 +32,14 @@ _LEADING_VERB = re.compile(
 _INNER_VERB = re.compile(  # of 门户网站刊载法规3部、规章2件
     "现行有效|(?:刊载|刊登|登载|转载|推送|更新|发布|公布|公开)(?!栏|平台|网|目录|工作|指南|申请|会|条例|信息)"
 )
-_OTHER_YEAR = re.compile("(?:比|较|与)?(?:上一?年度?|去年|前年)(?:同期)?")
+_OTHER_YEAR = re.compile(r"(?:比|较|与)?(?:上一?年度?|去年|前年|(?:19|20)\d{2}年度?)(?:同期)?")
 _DISCLOSES = re.compile(
     "^(?:(?:通过|在|利用|依托|于)[^，。]{2,24}?)?(?:主动|依法|及时|向社会)*(?:公开|公布|发布|刊登|登载|推送|上传|转发)(?!会|栏|平台|[^，。]{0,6}网)"
 )
 _CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
 _DISCLOSURE = re.compile("公开|发布|公布")
 _OTHER_MATTER = re.compile("留言|来信|来电|诉求|投诉|咨询|工单|申请|案件|热线|信箱|权力")
+_PUBLISHES = re.compile("刊播|刊登|刊发|播出|播发|报道|发布|推送|张贴")
 _TAKEN = frozenset(("收到", "受理", "接到", "接收", "新收", "办理"))
 _LISTED_ITEM = re.compile("[一-龥“”、]{2,8}(?:信息|文件|公告|公示)")
 _OTHER_NOUN = re.compile("信访|来信|信箱|热线|投诉|举报|复议|诉讼|咨询|工单|提案|建议")
@@ -148,6 +149,11 @@ def _settle_count(
         figure.reasons.append("shares the words of the figure before it")
         return
     figure.measure = own or trim(without_brackets(sentence))[-20:]
+    where = metric_through(figure.channel_types)
+    if where and figure.unit in _ITEM_UNITS and _PUBLISHES.search(own):
+        figure.metric = where
+        figure.reasons.append("a kind of information, as its words say")
+        return
     if (figure.unit == "条" and _DISCLOSES.match(own)) or _is_class(
         figure, own, section + sentence
     ):

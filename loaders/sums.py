@@ -69,6 +69,8 @@ def _sums(figures: list[Figure], text: str) -> None:
     for index, total in enumerate(figures):
         if not total.is_count or total.qualifier is not Qualifier.EXACT or total.value <= 1:
             continue
+        if "电子化" in total.label:
+            continue  # how it is there is no total of what there is
         left, parts = total.value, list[Figure]()
         for part in figures[index + 1 : index + _WINDOW]:
             if part.place.sentence != total.place.sentence or (
@@ -165,6 +167,7 @@ def _before(figures: list[Figure], first: Figure, value: float) -> Figure | None
             and other.value == value
             and of_one_kind(first.unit, other.unit)
             and not _other_matter(first, other)
+            and "电子化" not in other.label
         ):
             return other
     return None
