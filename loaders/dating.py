@@ -27,6 +27,7 @@ _OF_YEAR = re.compile(
     r"(?:同比|较|比|与|和)(?:(?P<year>(?:19|20)\d{2})年|上一?年|去年)度?(?:同期)?的$"
 )
 _TIMES_OF = re.compile(r"\d{4}年度?(?:同期)?(?:（[^（）]*）)?的?[\d.]+倍")
+_REACHED = re.compile("(?:增|降|升|减|提高|上升|下降|增加|增长|减少|整合|精简)(?:至|到|为)了?$")
 _SINCE = re.compile(r"(?:自|从)$")
 _SINCE_YEAR = re.compile(r"\d{4}年?[^，。]{0,12}?(?:以来|至今|开始|起)")
 _HEAD = 24  # characters at the head of a sentence that speak for all of it
@@ -60,6 +61,9 @@ class Dating:
         before = text[max(place, figure.place.since) : figure.start]
         if _LAST_YEAR.search(before) and year in (None, self._report_year):
             figure.year = self._report_year - 1
+            return
+        if year is not None and place < figure.place.since and _REACHED.search(before):
+            figure.year = self._report_year  # 由2022年的61件增至102件
             return
         words = text[figure.place.clause : figure.start]
         if year is None and self._is_stock(figure) and not _PRESENT.search(words):
