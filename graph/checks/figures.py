@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -63,6 +64,12 @@ class Breakdown(NamedTuple):
     procedure: str | None = None
 
 
+@lru_cache(maxsize=10_000)
+def _cell(metric: str, applicant: str | None, procedure: str | None) -> Breakdown:
+    """The cells of a form are the same in every report: each is named once."""
+    return Breakdown(metric, applicant, procedure)
+
+
 def _ids(reference: str | list[str] | None) -> tuple[str, ...]:
     return () if reference is None else tuple(as_list(reference))
 
@@ -116,8 +123,7 @@ class Figures:
         self.parts: dict[str, list[Figure]] = defaultdict(list)
         for figure in self.all:
             if figure.in_table:
-                key = Breakdown(figure.metric, figure.applicant, figure.procedure)
-                self.cells[key].append(figure)
+                self.cells[_cell(figure.metric, figure.applicant, figure.procedure)].append(figure)
             else:
                 self.prose[figure.metric].append(figure)
                 for whole in figure.wholes:
