@@ -19,7 +19,7 @@ _OBJECT_OF = re.compile(
     r"邀请|送|上报|报经|除|贯彻落实|的)$"
 )
 _ENTITY_LINK = re.compile(
-    r"^(?:的)?(?:政府信息公开|政府|门户|官方|公众信息|信息公开|政务)*(?:网站|网|平台|微博|微信|公众号|官网|专栏|信箱)"
+    r"^(?:的)?(?:政府信息公开|政府|门户|官方|公众信息|信息公开|政务)*(?:网站|外网|网|平台|微博|微信|公众号|官网|专栏|信箱)"
 )
 
 _AFTER_AMOUNT = re.compile(r"\d[万余多]*[个家名位所]$")
@@ -185,6 +185,8 @@ class Attribution:
             mention = self._agencies[index]
             if self._is_object(mention, start) or self._is_counted(mention, figure):
                 continue
+            if self._is_of_a_part(mention, figure):
+                continue
             if not self._is_subject(mention, start, end == figure.start, carried):
                 continue
             # What went through the publisher's own channel is its own, not all bodies'.
@@ -211,7 +213,7 @@ class Attribution:
 
     def _is_object(self, mention: AgencyMention, start: int) -> bool:
         text = self._text
-        if is_quoted(text, mention.start):
+        if is_quoted(text, mention.start) or text.startswith("级", mention.end):
             return True
         before = text[max(start, mention.start - 6) : mention.start]
         if _OBJECT_OF.search(before) or _AFTER_AMOUNT.search(before):
@@ -227,6 +229,15 @@ class Attribution:
             return False
         between = self._text[mention.end : figure.start]
         return between.endswith("等") or self._text.startswith("对", figure.place.clause)
+
+    def _is_of_a_part(self, mention: AgencyMention, figure: Figure) -> bool:
+        """举办11场，其中甲局举办4场；组织…6次: the body of a part is not that of what follows the list."""
+        ends = self._text.rfind("；", mention.end, figure.start)
+        return (
+            ends >= 0
+            and self._text.rfind("其中", figure.place.sentence, mention.start) >= 0
+            and not figure.wholes
+        )
 
     def _is_subject(
         self, mention: AgencyMention, start: int, own_clause: bool, carried: bool

@@ -36,7 +36,11 @@ def find_bases(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
         if figure.unit not in ("%", "‰") or figure.kind is not Kind.RATE or figure.wholes:
             continue
         before = figures[max(index - _WINDOW, 0) : index]
-        counts = [c for c in before if c.is_count and c.semantic is not Semantic.ZERO][-_FAR:]
+        counts = [
+            c
+            for c in before
+            if c.is_count and (c.semantic is not Semantic.ZERO or _is_zero_of(figure, c))
+        ][-_FAR:]
         share = "占" in figure.label
         if share and _CLASS_SHARE.match(figure.label) and index not in respectively:
             whole = _disclosed(figure, [*earlier, *before], text)
@@ -61,6 +65,11 @@ def find_bases(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
         if share:
             last = whole
             item.wholes = item.wholes or [whole]
+
+
+def _is_zero_of(figure: Figure, count: Figure) -> bool:
+    """当面申请0件，占0%: a share of nothing is that of a printed zero."""
+    return figure.value == 0 and count.amount is not None
 
 
 def _disclosed(figure: Figure, totals: list[Figure], text: str) -> Figure | None:

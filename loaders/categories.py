@@ -15,7 +15,7 @@ from gongkai.graph.identity import category_id
 from .reading import CategoryMention, Reading
 
 _OPEN_LEAF = re.compile(
-    r"(?<=[、，。；：（中括])(?:[本全我各][省市县区镇乡街局厅委]级?)?(?:主动|依法|及时)*(?:公开|发布|公布)?([一-鿿]{2,8})类(?:政府)?信息(?=[共约]?[0-9])"
+    r"(?<=[、，。；：（中括])(?:[本全我各][省市县区镇乡街局厅委]级?)?(?:主动|依法|及时)*(?:公开|发布|公布)?(?!其[他它]|他其|它其)([一-鿿]{2,8}(?<![各等几多]))类(?:政府)?信息(?=[共约]?[0-9])"
 )
 _ABOUT_DISCLOSURE = re.compile(r"公开|发布|公布|公示|公告|信息|解读|归集|刊登|推送|清单|更新")
 _SENTENCE_END = re.compile(r"[。！？\n]")

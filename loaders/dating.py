@@ -13,23 +13,25 @@ _YEAR = re.compile(
 )
 _COMPARISON = re.compile(r"(?:比|较|与|同|和|于|相较|相比于|对比)$")
 _LAST_YEAR = re.compile(
-    r"(?<![比较与同和是为占])(?:上一?年度|上一?年(?!度)|去年|上年同期)"
+    r"(?<![比较与同和是为占])(?<!结转)(?:上一?年度|上一?年(?!度)|去年|上年同期)"
     rf"(?!{_CARRIED}|转来|未办结|结余|度?(?:结转|转结)|[^，。]{{0,4}}(?:相比|增|减|上升|下降|持平))"
 )
 _STOCK = re.compile(
-    r"(?<!今年)(?<!年初)(?<!本年)(?<!年)以来|历年|现有|至今|总库存|存量|在册|(?:截至|截止|(?<![加高大展升少低])到)(?:目前|现在)|"
-    r"目前，?[^，。]{0,14}(?:共有|拥有|已有|累计|总计)|总量达|历史累计|上线以来|开通以来|总计拥有|累计总量"
+    r"(?<!今年)(?<!年初)(?<!本年)(?<!年)以来|历年|现有|至今|总库存|存量|在册|"
+    r"(?:目前|现在)，?[^，。]{0,14}(?:共有|拥有|已有|累计|总计)|总量达|历史累计|上线以来|开通以来|总计拥有|累计总量"
 )
 _PRESENT = re.compile(
-    r"年内|全年|本年|当年|今年|(?:19|20)\d{2}年(?!以来|\d|底|末|至今|起|开)|报告期"
+    r"年[内初末底]|全年|本年|当年|今年|(?:19|20)\d{2}年(?!以来|\d|底|末|至今|起|开)|报告期"
 )
 _OF_YEAR = re.compile(
-    r"(?:同比|较|比|与|和)(?:(?P<year>(?:19|20)\d{2})年|上一?年|去年)度?(?:同期)?的$"
+    r"(?:同比|较|比|与|和)(?:(?P<year>(?:19|20)\d{2})年|上一?年|去年)度?(?:同期)?[的（]$"
 )
 _TIMES_OF = re.compile(r"\d{4}年度?(?:同期)?(?:（[^（）]*）)?的?[\d.]+倍")
 _REACHED = re.compile("(?:增|降|升|减|提高|上升|下降|增加|增长|减少|整合|精简)(?:至|到|为)了?$")
 _SINCE = re.compile(r"(?:自|从)$")
 _SINCE_YEAR = re.compile(r"\d{4}年?[^，。]{0,12}?(?:以来|至今|开始|起)")
+# They are counted since the account was opened, whatever words lead up to them.
+_EVER_SINCE = frozenset(("followers",))
 _HEAD = 24  # characters at the head of a sentence that speak for all of it
 
 
@@ -84,7 +86,8 @@ class Dating:
         text, place = self._text, figure.place
         near = text[place.since : figure.amount.number if figure.amount else figure.start]
         head = text[place.sentence : min(place.sentence + _HEAD, figure.start)]
-        return bool(_STOCK.search(near) or _STOCK.match(head.lstrip("，。；、 ")))
+        ever = figure.metric in _EVER_SINCE
+        return ever or bool(_STOCK.search(near) or _STOCK.match(head.lstrip("，。；、 ")))
 
     def _stated(self, start: int, end: int) -> tuple[int | None, int]:
         """The last year named there that dates what follows it, and its place."""

@@ -18,6 +18,8 @@ _LISTED = re.compile("、|[和与及]|，?(?:联合|会同)|")
 _ISSUING = re.compile(
     r"(?:印发|制定|下发|出台|发布|制发|修订|转发|起草|制订|公布)(?:并?(?:印发|下发|出台|实施))?了?$"
 )
+# 根据县政府有关规定制定: whose rules are followed made no title.
+_FOLLOWED = re.compile("的?(?:有关|相关)?(?:文件)?(?:规定|要求|精神|部署)")
 # 皖政办, 渝府办发, 赣市府办发, 沪府发, 屯府办: the place, its government, its general office.
 _OF_GOVERNMENT = re.compile(r"([一-鿿]{1,4}?)(市)?(?:人)?(?:政府|政|府)(办|厅)?[一-鿿]{0,4}")
 _ORDER = re.compile(r"([一-鿿]{2,14}?)令第")
@@ -62,6 +64,7 @@ def _makers(text: str, start: int, verb: str, agencies: list[AgencyMention]) -> 
         if begin <= item.start and item.end <= end and not _is_in_title(text, item.start)
     ]
     if verb:
+        named = [item for item in named if not _FOLLOWED.match(text, item.end)]
         named = _without_titles(text, named)
     if not named or (not verb and named[-1].end != start):
         return []

@@ -54,7 +54,7 @@ def look_up(
     own = _HOTLINE.sub("", own)
     if not own:
         return None
-    part = _as_part(own, whole)
+    part = _as_part(figure, own, whole)
     if part:
         return _by_channel(part, figure)
     clause, sentence = _clause_before(sentence[-90:])
@@ -221,7 +221,7 @@ def _part_words() -> tuple[re.Pattern[str], dict[str, list[Metric]]]:
     return re.compile(f"{_PART_LEAD}({words}){_PART_TAIL}"), meant
 
 
-def _as_part(own: str, whole: Figure | None) -> Hit | None:
+def _as_part(figure: Figure, own: str, whole: Figure | None) -> Hit | None:
     """现场12人次 under a figure of 咨询 counts consultations, under one of 申请 requests."""
     if whole is None:
         return None
@@ -233,9 +233,12 @@ def _as_part(own: str, whole: Figure | None) -> Hit | None:
         answers = entry.topic == "results" and describe(whole.metric).topic == "requests"
         if answers and own.removesuffix("的") != said[1]:
             continue  # 公开 is an answer where it stands alone only
+        if not _counted_in(entry, figure.unit):
+            continue
         if (
             entry.part_of == whole.metric
             or answers
+            or (entry.part_of == "requests-received" and describe(whole.metric).topic == "requests")
             or (whole.is_open and entry.part_of and describe(entry.part_of).topic == "proactive")
         ):
             return Hit(entry.id, len(own))

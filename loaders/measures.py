@@ -37,7 +37,7 @@ _DISCLOSES = re.compile(
     "^(?:(?:通过|在|利用|依托|于)[^，。]{2,24}?)?(?:主动|依法|及时|向社会)*(?:公开|公布|发布|刊登|登载|推送|上传|转发)(?!会|栏|平台|[^，。]{0,6}网)"
 )
 _CLASS = re.compile("类的?(?:政府)?(?:信息|文件|内容)?$")
-_DISCLOSURE = re.compile("公开|发布|公布")
+_DISCLOSURE = re.compile("公开|发布(?!会)|公布")
 _OTHER_MATTER = re.compile("留言|来信|来电|诉求|投诉|咨询|工单|申请|案件|热线|信箱|权力")
 _PUBLISHES = re.compile("刊播|刊登|刊发|播出|播发|报道|发布|推送|张贴")
 _TAKEN = frozenset(("收到", "受理", "接到", "接收", "新收", "办理"))
@@ -119,6 +119,8 @@ def _settle_count(
         return
     if carried and own and _shares_verb(figure, own, carried):
         figure.metric, figure.measure = carried.metric, _joined(carried.measure, own)
+        if metric(carried.metric).channel_types:  # 微信发布12条、今日头条8条
+            figure.metric = metric_through(figure.channel_types) or carried.metric
         figure.reasons.append("shares the verb of the figure before it")
         return
     if carried and _is_next_bracket(figure, carried):
@@ -200,8 +202,11 @@ def _with_noun_of(own: str, carried: Figure) -> tuple[str, str] | None:
     if len(own) > 12 or not verb or _OTHER_NOUN.search(own):
         return None
     verb = verb.removeprefix("主动")
-    for start in range(len(carried.measure) - 1):
-        words = verb + carried.measure[start:]
+    said = carried.measure
+    for start in range(len(said) - 1):
+        if _DISCLOSURE.search(said, max(start - 1, 0)):
+            continue  # 公开 with 栏公开信息 is no 公开栏
+        words = verb + said[start:]
         for hit in ending_with(words, "", ""):
             if hit.length >= len(words) - 1:
                 return hit.metric, words

@@ -17,12 +17,12 @@ from gongkai.graph.extract import (
     Kind,
     Observation,
     Qualifier,
-    Scope,
     Semantic,
     Unplaced,
 )
 from gongkai.graph.identity import observation_id, report_id
 
+from .agreement import agree
 from .attribution import Attribution
 from .bases import find_bases
 from .changes import STEADY, is_from, read_change, steady_twin
@@ -43,7 +43,6 @@ _LONGEST_QUOTE = 120
 _LONGEST_LEAD = 60
 _TOTALS_KEPT = 12
 _CONTEXT = 80  # characters before a sentence that may say what it goes on about
-_NEW = re.compile("新增|本年|当年|年内|今年|全年|20[0-9]{2}年")
 _JOINT = re.compile("[，、；：]")
 _DIGIT = re.compile(r"\d")
 _SAYS_COUNT = re.compile(
@@ -83,11 +82,8 @@ def observe(
         find_bases(paragraph, text, totals)
         totals = [*totals, *_totals(paragraph)][-_TOTALS_KEPT:]
         _settle_paragraph(reading, paragraph, attribution, earlier)
+        agree(paragraph, earlier)
         earlier = [*earlier, *paragraph][-_LONGEST_LEAD:]
-        _name_wholes(paragraph)
-        _name_others(paragraph)
-        _name_stocks(paragraph)
-        _widen_scopes(paragraph)
     figures = _with_twins(figures, layout, reading.year)
     absurd = [item for item in unplaced if item.reason == _said("absurd")]
     flags = [Flag("ABSURD_NUMBER", f"{item.quote[:40]}: {item.reason}") for item in absurd]
@@ -268,68 +264,12 @@ def _say_again(figure: Figure, earlier: list[Figure], text: str) -> None:
             return
 
 
-def _name_wholes(figures: list[Figure]) -> None:
-    """A whole counts what its parts are kinds of: 现场、电话咨询21人次，其中电话12人次，现场9人次."""
-    parts: dict[int, list[Figure]] = {}
-    for figure in figures:
-        for whole in figure.wholes:
-            parts.setdefault(id(whole), []).append(figure)
-    for divided in parts.values():
-        kinds = {describe(part.metric).part_of for part in divided}
-        if len({part.metric for part in divided}) > 1 and len(kinds) == 1 and (kind := kinds.pop()):
-            for whole in divided[0].wholes:
-                said = describe(whole.metric)
-                if whole.is_open or (said.part_of == kind and not said.channel_types):
-                    whole.metric, whole.is_open = kind, False
-                    whole.reasons.append("counts what its parts are kinds of")
-
-
-def _name_others(figures: list[Figure]) -> None:
-    """其他1件 in a list of answers is another answer, not a request made in another way."""
-    answered = {
-        id(whole)
-        for figure in figures
-        for whole in figure.wholes
-        if describe(figure.metric).topic == "results"
-    }
-    for figure in figures:
-        if figure.metric == "requests-by-other-ways" and any(
-            id(whole) in answered for whole in figure.wholes
-        ):
-            figure.metric = "results-other"
-
-
 def _name_total(total: Figure, figures: list[Figure]) -> None:
     """A total behind its parts counts what they are kinds of: 公民75件，法人13件，合计88件."""
     parts = [figure for figure in figures if total in figure.wholes and figure.start < total.start]
     kinds = {describe(part.metric).part_of or part.metric for part in parts}
     if len({part.metric for part in parts}) > 1 and len(kinds) == 1 and len(own_phrase(total)) < 2:
         total.metric = kinds.pop()
-
-
-def _name_stocks(figures: list[Figure]) -> None:
-    """累计…条，其中本年新增…条: the first counts since records began."""
-    for figure in figures:
-        for whole in figure.wholes:
-            if (
-                whole.metric == "items-disclosed"
-                and "累计" in whole.label
-                and _NEW.search(figure.label)
-            ):
-                whole.metric = "items-disclosed-stock"
-            elif whole.metric == figure.metric == "items-disclosed-stock" and _NEW.search(
-                figure.label
-            ):
-                figure.metric = "items-disclosed"
-
-
-def _widen_scopes(figures: list[Figure]) -> None:
-    """A total that counts other bodies' figures in speaks for the whole jurisdiction."""
-    for figure in figures:
-        for whole in figure.wholes:
-            others = figure.agency and whole.agency and figure.agency.id != whole.agency.id
-            if others and figure.subject_stated and not whole.subject_stated:
-                whole.scope = Scope.JURISDICTION
 
 
 def _carried(figure: Figure, previous: Figure | None) -> Figure | None:

@@ -1,7 +1,9 @@
 """Which figure is part of which: 其中 lists and brackets; where words leave it open, `sums`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from gongkai.graph.extract import Kind
 
@@ -13,8 +15,12 @@ _OF_WHICH = re.compile(
     r"(?:^|[，。；、：（(])(?:其中|当中|内有|内含|主要(?:有|为|涉及|是(?!因))|(?:主要)?(?:含|包括|包含|涵盖)|"
     r"分别(?:为|是)|具体(?:为|是|如下)|即)"
 )
-_IN_THESE = re.compile(r"^(?:在|从)[^，。]{2,24}(?:中|里)[，,]|^按[^，。]{2,14}(?:分|划分|统计)")
+_BY_KIND = re.compile("按[^，。]{2,14}(?:分|划分|统计)")
+_IN_THESE = re.compile(
+    rf"^(?:(?:在|从)[^，。]{{2,24}}|[^，。]{{2,16}}的[^，。]{{0,4}}信息)(?:中|里)[，,]|^{_BY_KIND.pattern}"
+)
 _AMONG = re.compile(r"[^，。；：]{0,14}中，?[^，。；：]{0,6}?(?:有|仅有|只有)$")  # 62个村中有15个
+_OF_THOSE = re.compile("[一-龥]{0,6}中[，,：]")  # 已办理的899件中：予以公开158件
 _REMEDY = re.compile("(?:复议|诉讼)(?!请求)(?:(?!维持|纠|撤|驳)[^，；。、]){0,16}$")
 _OUTCOME = re.compile("(?:其中)?(?:结果)?(?:维持|纠正|纠错|撤销|驳回|撤诉|被依法纠错)")
 _COLON = re.compile("[^，。；：（）]{0,14}：")  # 171条：工作动态34条
@@ -32,17 +38,22 @@ _MATTER = re.compile(
     r"|(?:^|[，、；已均共全都年])(?P<said>办结|答复|回复|培训)(?![率类])"
 )
 _CHANNEL_KINDS = re.compile("网站|微信|公众号|微博|抖音|客户端|公报|公开栏|公示栏|电视|报刊|新媒体")
+_TAKES_IN = re.compile("[^，。；]{0,12}(?:信箱|热线|留言|来信|来电)")
+_PUBLISHED = re.compile("公开|发布|公布")
 _WAY = re.compile("通过|在|以|利用|采用|采取|经")
 _VERB = re.compile(
     "(?:并|已|共|新|并已)?(?:公开|发布|刊登|刊载|编印|发放|召开|举办|举行|开展|印发|制作|组织|完成|推送|更新|报送|开设|设立|新增|增设)"
 )
 _BRACKETED = re.compile(r"（[^（）]*）")
 _OTHER_YEAR = re.compile(r"(?:上一?年度?|去年|(?:19|20)\d{2}年度?)(?:同期)?(?:为|是|有|共|仅)?$")
+_BESIDES = re.compile("[，；]?(?:另|此外|不含|不包括|不计)")
 _PEOPLE = frozenset(("人", "名", "位"))
 _NAMED = re.compile(r"[，。；：\s]*[在从]")
 _CLASS = re.compile("类|信息|动态|公告|文件")  # what a total of disclosed items is divided into
 _DISCLOSED = re.compile("(?:公开|发布|公布).*信息|信息.*(?:公开|发布|公布)")
-_LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?:同期)?(?:为|是|有|共|仅|的)?$")
+_LAST_YEAR = re.compile(
+    r"(?:(?:上一?年度?|去年)(?:同期)?(?:为|是|有|共|仅|的)?|[比较](?:19|20)\d{2}年度?(?:同期)?的)$"
+)
 _SAME_BODY = 4  # characters at the head of two sentences that tell their subject
 _WINDOW = 60  # figures that a list may reach over
 _FAR = 14  # figures looked back at for a base
@@ -76,7 +87,7 @@ def _in_brackets(figures: list[Figure], text: str) -> None:
                 continue
             between = text[other.end : opening]
             close = len(between) <= 16 and not re.search("[，。；、：,;]", between)
-            if _OTHER_YEAR.match(text, opening + 1, figure.start):
+            if _OTHER_YEAR.match(text, opening + 1, figure.start) or _BESIDES.match(figure.label):
                 break
             if close and _may_hold(other, figure):
                 figure.wholes = [other]
@@ -90,6 +101,7 @@ class _List:
     opener: int
     first: int
     unit: str | None
+    added_up: frozenset[float] = frozenset()  # what its first two, three, … figures add up to
     listed: dict[int, float] = field(default_factory=dict)  # by whole: what its parts add up to
     whole: Figure | None = None  # of the part before
 
@@ -114,6 +126,8 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
         if figure.wholes or not figure.is_count or figure.amount is None:
             continue
         opener = _last_opener(text, _floor(figures, index, place.sentence), figure)
+        if opener < 0 and _is_of_last(figures, index, text):
+            opener = figures[index - 1].end
         if opener >= 0:
             divides_part = opened is not None and bool(figures[index - 1].wholes)
             outer = opened if divides_part else None
@@ -123,7 +137,9 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
         if opened is None or (place.bracket >= 0 and opened.opener < place.bracket):
             continue
         before = figures[max(opened.first - _WINDOW, 0) : opened.first]
-        whole = _total_before(before, figure, opened.opener, text)
+        if opener >= 0:
+            opened.added_up = _added_up(figures, index)
+        whole = _total_before(before, figure, opened, text)
         if figure.value == 0 and opened.whole is not None:
             whole = opened.whole  # a zero would fit any total
         if whole is None and _CLASS.search(figure.label):
@@ -133,6 +149,13 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
                 opened = None
             continue
         opened.take(figure, whole)
+
+
+def _is_of_last(figures: list[Figure], index: int, text: str) -> bool:
+    """办结的2719宗中，予以公开902宗: whether a list begins that divides the figure right before it."""
+    last, part = figures[index - 1], figures[index]
+    same = index > 0 and last.place.sentence == part.place.sentence
+    return same and _may_hold(last, part) and bool(_OF_THOSE.match(text, last.end, part.start))
 
 
 def _disclosed_before(totals: list[Figure], parts: list[Figure], text: str) -> Figure | None:
@@ -198,14 +221,44 @@ def _last_opener(text: str, start: int, figure: Figure) -> int:
     return opener
 
 
-def _total_before(before: list[Figure], part: Figure, opener: int, text: str) -> Figure | None:
-    """The total that a list beginning at `opener` divides."""
+def _added_up(figures: list[Figure], first: int) -> frozenset[float]:
+    """What the figures of a list add up to, from two of them on to all of its sentence's."""
+    place, unit = figures[first].place, figures[first].unit
+    sums = list(
+        accumulate(
+            figure.value
+            for figure in figures[first : first + _WINDOW]
+            if figure.place.sentence == place.sentence
+            and figure.place.bracket == place.bracket
+            and figure.is_count
+            and of_one_kind(figure.unit, unit)
+        )
+    )
+    return frozenset(sums[1:])
+
+
+def _total_before(before: list[Figure], part: Figure, opened: _List, text: str) -> Figure | None:
+    """The total that a list divides: of those in reach the one it adds up to, else the nearest."""
+    fitting = list(_totals_before(before, part, opened.opener, text))
+    said = _IN_THESE.match(text[opened.opener : part.start].lstrip("，。；：、"))
+    where = set(_CHANNEL_KINDS.findall(said[0])) if said else set()
+    for total in fitting:
+        if total.value in opened.added_up or (
+            where and where & set(_CHANNEL_KINDS.findall(total.label))
+        ):
+            return total  # 网站公开的信息中: of those on the website
+    return fitting[0] if fitting else None
+
+
+def _totals_before(before: list[Figure], part: Figure, opener: int, text: str) -> Iterator[Figure]:
+    """The totals that a list beginning at `opener` may divide, nearest first."""
     inside = part.place.bracket
     named = _NAMED.match(text, opener) is not None  # 在公开的信息中 may mean what is itself a part
+    again = _BY_KIND.match(text, part.place.sentence) is not None
     seen = sentence = 0
     for other in reversed(before):
         if seen > _FAR:
-            return None
+            return
         if other.place.bracket != inside:
             continue
         if other.wholes and other.place.sentence != part.place.sentence and not named:
@@ -214,14 +267,15 @@ def _total_before(before: list[Figure], part: Figure, opener: int, text: str) ->
             continue  # how it is there is no total of what there is
         if other.wholes and inside < 0 and "；" in text[other.end : opener]:
             continue
-        if text.count("。", other.end, opener) > 1:
-            return None
+        if again and _BY_KIND.match(text, other.place.sentence):
+            continue  # 按载体分，…。按类别分，…: the same is divided twice
+        if text.count("。", other.end, opener) > 1 + again:
+            return
         if seen and other.place.sentence < part.place.sentence == sentence:
-            return None  # what the sentence itself has counted is divided, or nothing is
+            return  # what the sentence itself has counted is divided, or nothing is
         seen, sentence = seen + 1, other.place.sentence
         if other.start < opener and _may_hold(other, part):
-            return other
-    return None
+            yield other
 
 
 def _leaves(opened: _List, figure: Figure, whole: Figure, text: str) -> bool:
@@ -229,6 +283,8 @@ def _leaves(opened: _List, figure: Figure, whole: Figure, text: str) -> bool:
     lead = text[figure.place.clause : figure.start].lstrip("，；、")
     if _NEW_MATTER.match(lead) or _other_unit(opened, figure, whole, text):
         return True
+    if _TAKES_IN.match(lead) and _PUBLISHED.search(whole.label):
+        return True  # 公开信息100条，其中甲类30条；县长信箱收件20件
     here, there = (set(_CHANNEL_KINDS.findall(words)) for words in (lead, whole.label))
     if text[figure.place.clause - 1] == "；" and here and there and not here & there:
         return True  # 网站发布100条，其中甲类30条；在微信发布20条

@@ -89,6 +89,8 @@ _HEADER_KEYS = (
     "site",
 )
 _HINTS = 4_000
+# Before 和县 or 成县, which end other words too: 条例精神和县政府的规定, 完成县政府的任务.
+_BEGINS_NAME = re.compile("[^一-鿿]|[省市州盟]")
 # A town may be placed where one county is named this many times as often as any other.
 _CLEARLY = 2
 
@@ -107,7 +109,7 @@ class PublisherFinder:
         self._crumbs = crumbs
         self._year = year
         self._flags = flags
-        self._hints = text[:_HINTS] + text[-400:] + " ".join([*metadata.values(), *crumbs])
+        self._hints = text[:_HINTS] + text[_HINTS:][-400:] + " ".join([*metadata.values(), *crumbs])
 
     def find(self, title: str, signatures: list[str]) -> Body | None:
         """The publisher, or None where nothing names one."""
@@ -339,8 +341,9 @@ class PublisherFinder:
         """The county (for a town) or the division of that kind which the page names most often."""
         names, automaton = _names_of_regions()
         counted: dict[str, int] = {}
-        for index, _, _ in automaton.find_matches_as_indexes(self._hints):
-            counted[names[index]] = counted.get(names[index], 0) + 1
+        for index, start, _ in automaton.find_matches_as_indexes(self._hints):
+            if len(names[index]) > 2 or _BEGINS_NAME.match(self._hints, max(start - 1, 0)):
+                counted[names[index]] = counted.get(names[index], 0) + 1
         scores: dict[Region, int] = {}
         for name, count in counted.items():
             region = self._choose(regions_named(name, self._year, short=False))

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.graph.dictionary.metrics import describe, metric_through
 
@@ -10,6 +11,9 @@ from .figures import Figure
 from .reading import CategoryMention, ChannelMention
 
 _THROUGH = re.compile(r"(?:通过|利用|依托|借助|运用|经由|在|于|以)[^，。；]{0,40}$")
+_AND_SO_ON = re.compile(
+    "[^，。；]{0,12}?等(?:各类|各种|各|方面的?|相关|有关)*(?:政府|政务)?(?:信息|内容)"
+)
 _AMOUNT = re.compile(r"\d[万余多]*[条件次篇场期个]")
 _SUBJECT_LEAD = re.compile(
     r"(?:[一二三四五六七八九]是|其中|全年|今年|本年度?|年内|(?:19|20)\d{2}年|[，：\s（）()一二三四五六七八九十\d.、])*[^，。；：通过在向对从由]{0,8}?"
@@ -21,6 +25,9 @@ _POSTED = re.compile(
 _FAMILIES = frozenset(("mailbox", "gazette", "hotline"))
 _ANSWERED = frozenset(("hotline", "mailbox", "consultations", "complaints"))
 _ANSWERING = frozenset(("hotline", "mailbox"))
+_PUBLISHING = re.compile("(?:发布|公开|公布|更新|上传|刊登|刊载|展示)(?!会|栏|平台|专栏|网)")
+_CONTENT = frozenset(("gazette", "press", "interview"))  # may be what is published elsewhere
+_JOINTS = frozenset(("、", "和", "及", "与", "以及"))
 _EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
 # 微信公众号发布71条，订阅数1616人: those who read are of the channel before.
 _AUDIENCE = frozenset(("followers", "readership", "site-visits", "site-visitors"))
@@ -58,7 +65,8 @@ class Through:
         """The channels named at a figure, in its clause or at the head of its sentence."""
         place = figure.place
         figure.channels = (
-            self.named(place.label, figure.start)
+            self._of_item(figure)
+            or self._published_through(place.label, figure.start)
             or (self.named(figure.end, place.after) if figure.unit not in _PEOPLE else [])
             or self._in_clause(figure)
             or self._at_head(place.sentence, place.clause)
@@ -67,6 +75,20 @@ class Through:
         figure.channel_types = frozenset(self._types[id] for id in figure.channels)
         if not figure.channels and figure.wholes:
             figure.channels = figure.wholes[0].channels
+
+    def _of_item(self, figure: Figure) -> list[str]:
+        """微博、微信各公开12条: of the one thing of several that the figure is said of."""
+        if figure.amount is None or figure.start >= figure.amount.start:
+            return []
+        return self.named(figure.start, figure.start + len(figure.label))
+
+    def _published_through(self, start: int, end: int) -> list[str]:
+        """The channels named there; 在网站发布政府公报、发布会信息12条 went through the website alone."""
+        found = [self.channels[index] for index in self._channel_places.between(start, end)]
+        verb = _PUBLISHING.search(self._text, found[0].end, end) if len(found) > 1 else None
+        if verb:
+            found = [c for c in found if c.start < verb.start() or c.type not in _CONTENT]
+        return list(dict.fromkeys(item.id for item in found))
 
     def _same_account(self, figure: Figure) -> list[str]:
         """“甲发布”微博粉丝A万，发布微博B条: the second names what is posted, on the same account."""
@@ -92,10 +114,12 @@ class Through:
         inherited = id(figure) in self._inherited
         if inherited and not _is_disclosed(figure) and not _of_one_family(figure, last):
             figure.channels = []
+        if _is_disclosed(figure) and self._is_answering(figure.channels):
+            figure.channels = []  # 便民热线、规划总结等信息12条: the hotline is what is disclosed
         if not figure.channels:
             self._share(figure, last)
-        if figure.metric == "items-disclosed" and not figure.wholes:
-            types = frozenset(self._types[id] for id in figure.channels)
+        types = frozenset(self._types[id] for id in figure.channels)
+        if _may_be_through(figure, types) and not figure.wholes:
             figure.metric = metric_through(types) or figure.metric
 
     def _share(self, figure: Figure, last: Figure | None) -> None:
@@ -107,7 +131,11 @@ class Through:
             and (
                 _of_one_family(figure, last)
                 or figure.metric in _AUDIENCE
-                or (_is_answered(figure) and self._is_answering(last.channels))
+                or (
+                    _is_answered(figure)
+                    and self._is_answering(last.channels)
+                    and "；" not in self._text[last.end : figure.start]
+                )
                 or (last.channels and self._goes_on(figure, last))
             )
         ):
@@ -125,13 +153,14 @@ class Through:
     def _subject(self, figure: Figure) -> list[str]:
         """门户网站全年访问量A次，新增信息B条: what the sentence is about, up to another channel."""
         start = figure.place.sentence
-        named = self._channel_places.between(start, figure.start)
-        if len(named) != 1 or "；" in self._text[start : figure.start]:
+        named = [self.channels[i] for i in self._channel_places.between(start, figure.start)]
+        if not named or "；" in self._text[start : figure.start]:
             return []
-        first = self.channels[named[0]]
-        said = _SUBJECT_LEAD.fullmatch(self._text, start, first.start)
-        stops = first.type in _EVENTS or self._text[first.end : first.end + 1] in "，、和及"
-        return [first.id] if said and not stops else []
+        joined = all(self._text[a.end : b.start] in _JOINTS for a, b in pairwise(named))
+        said = _SUBJECT_LEAD.fullmatch(self._text, start, named[0].start)
+        last = named[-1]
+        stops = last.type in _EVENTS or self._text[last.end : last.end + 1] in "，、和及"
+        return [item.id for item in named] if said and joined and not stops else []
 
     def _titled(self, figure: Figure) -> list[str]:
         """（二）政务微博。全年发布信息A条: the channel that a paragraph's title names, if it is one."""
@@ -198,7 +227,7 @@ class Through:
             (place.clause, figure.start),
         ):
             found = self._category_places.between(start, end)
-            if found and not self._is_of_another(self._categories[found[-1]], figure):
+            if found and not self._is_other(self._categories[found[-1]], figure):
                 figure.category = self._categories[found[-1]].id
                 return
         for other in (figure.base, *figure.wholes):
@@ -206,11 +235,24 @@ class Through:
                 figure.category = other.category
                 return
 
-    def _is_of_another(self, mention: CategoryMention, figure: Figure) -> bool:
-        """街道动态64条、通知公告12条、其他8条: whether a figure before has the category already."""
-        return mention.end < figure.place.label and bool(
-            _AMOUNT.search(self._text, mention.end, figure.place.label)
+    def _is_other(self, mention: CategoryMention, figure: Figure) -> bool:
+        """Whether a category is no figure's own: 街道动态64条、通知公告12条、其他8条, where a figure before
+        has it, or 公告、政策解读等各类信息120条, where it is an instance of what is counted.
+        """
+        of_another = mention.end < figure.place.label and _AMOUNT.search(
+            self._text, mention.end, figure.place.label
         )
+        listed = self._text.rfind("、", figure.place.label, mention.start) >= 0
+        instance = listed and _AND_SO_ON.match(self._text, mention.end, figure.start)
+        return bool(of_another or instance)
+
+
+def _may_be_through(figure: Figure, types: frozenset[str]) -> bool:
+    """Whether it counts items, or those of one channel where its words name none and it shares several."""
+    if figure.metric == "items-disclosed":
+        return True
+    said = describe(figure.metric).channel_types
+    return bool(said) and not figure.channel_types and not types <= set(said)
 
 
 def _is_disclosed(figure: Figure) -> bool:

@@ -23,10 +23,10 @@ _OBJECTS = re.compile(
     r"|(?<!复议)(?<!诉讼)申请(?!行政|复议|公开|人|引|而|提起|收取|的?行政|办|产生|被|过程|获取|答复|处理|费|依法|有关|政府)"
     r"(?:事项|案件|件|表|书)?)"
     r"|(?P<reconsideration>(?:行政)?复议(?!机关|法|决定|机构|委))"
-    r"|(?P<litigation>(?:行政)?诉讼(?!法|费)|应诉)"
+    r"|(?P<litigation>(?:行政)?诉讼(?!法|费|(?:相关|有关)?的费)|应诉)"
     r"|(?P<appeal>(?:行政)?申[诉述])|(?P<complaint>(?:信访)?(?:举报|投诉)(?:、?(?:举报|投诉))?)"
     r"|(?P<fee>(?:检索|复制|邮寄|信息处理|信息公开|依申请公开|任何|相关|成本|申请)?(?:、(?:检索|复制|邮寄))*等?"
-    r"(?:任何|相关)?的?(?:成本)?费用?(?!减免)|收费(?!及?减免|标准|通知|项目|目录|管理)(?:情况)?|收费及减免|收费和减免|"
+    r"(?:任何|相关)?的?(?:成本)?费用?(?:支出)?(?!减免)|收费(?!及?减免|标准|通知|项目|目录|管理)(?:情况)?|收费及减免|收费和减免|"
     r"收取(?=(?:或者?|和|及|以及)减免))"
     r"|(?P<waiver>减免(?:费用|情况)?)|(?P<liability>责任追究)"
     r"|(?P<withheld>不予公开(?:的?(?:政府)?信息)?)|(?P<carried>结转)"
@@ -44,6 +44,8 @@ _NO_ZERO = re.compile(
     r"完|成|主动|现成|及时|明确|纳|建|依法|做|作|开|提供|达|补|说明|掌握|掌|审|具备|规定|统一"
 )
 _OVER_SOMETHING = re.compile(r"[对因就将向针](?!外)")
+# 没有针对我局的行政复议: what is denied is what the clause ends in.
+_NOTHING_ELSE = re.compile("(?:的?(?:情况|现象|案件|事项|行为))?$")
 _TAKEN = re.compile(_TAKES)
 _FAULTS = re.compile(
     "逾期|超期|超时|延期|拖延|推诿|违规|违反|不当|不及时|错误|失误|未(?!收到|接到)"
@@ -104,6 +106,8 @@ class WordedZero:
 
 def metric_of(zero: WordedZero, words: str) -> str | None:
     """The dictionary's metric for what there was none of, or None."""
+    if zero.object == "fee" and ("诉讼" in words or words.endswith("支出")):
+        return None  # what it cost the body is not what it charged
     if zero.object == "fee" and "处理费" in words:
         return "processing-fees"
     if zero.object == "carried" and _OUT.search(words):
@@ -151,7 +155,9 @@ def _negation_first(text: str) -> Iterator[WordedZero]:
         ):
             continue  # 对未收到申请的单位
         if (_NO_ZERO.match(clause) and objects[0].start()) or (
-            _OVER_SOMETHING.match(clause) and not _TAKEN.search(match["not"] + lead)
+            _OVER_SOMETHING.match(clause)
+            and not _TAKEN.search(match["not"] + lead)
+            and not _NOTHING_ELSE.match(clause, objects[-1].end())
         ):
             continue
         for item in objects:
