@@ -5,6 +5,7 @@ from functools import cache
 
 from gongkai.graph.dictionary.channels import channel_words
 from gongkai.graph.dictionary.metrics import describe
+from gongkai.graph.dictionary.regions import is_within
 from gongkai.graph.extract import Kind, Scope
 
 from .clauses import Layout
@@ -38,7 +39,8 @@ _SUBJECT_LEAD = re.compile(
 
 
 _TOTALS = frozenset(("items-disclosed", "items-made", "requests-received", "requests-handled"))
-_TOPICS_OF_ALL = frozenset(("proactive", "requests", "results", "remedies"))
+_TOPICS_OF_ALL = frozenset(("proactive", "requests", "results", "remedies", "fees"))
+_METRICS_OF_ALL = "consultations"  # and what begins with it
 
 
 @cache
@@ -54,7 +56,8 @@ def _is_of_all(figure: Figure) -> bool:
     """
     if figure.kind is not Kind.RATE and figure.category:
         return False
-    return describe(figure.metric).topic in _TOPICS_OF_ALL
+    topic = describe(figure.metric).topic
+    return topic in _TOPICS_OF_ALL or figure.metric.startswith(_METRICS_OF_ALL)
 
 
 class Attribution:
@@ -109,6 +112,8 @@ class Attribution:
 
     def _set_agency(self, figure: Figure) -> None:
         place = figure.place
+        if self._use_bracketed(figure):
+            return
         for start, end in ((place.label, figure.start), (place.clause, figure.start)):
             if self._use_subject(figure, start, end):
                 self._last = figure
@@ -141,6 +146,19 @@ class Attribution:
         if self._counts_all and not figure.channels and _is_of_all(figure):
             figure.scope = Scope.JURISDICTION
             figure.reasons.append("the report counts those below with the publisher's")
+
+    def _use_bracketed(self, figure: Figure) -> bool:
+        """市国土局（263宗）: the first figure of a bracket is of the body that stands right before it."""
+        opening = figure.place.bracket
+        if opening < 0 or figure.start != opening + 1:
+            return False
+        for index in self._agency_places.between(figure.place.sentence, opening):
+            mention = self._agencies[index]
+            if mention.end == opening:
+                figure.agency, figure.scope = mention.body, mention.scope
+                figure.subject_stated = True
+                return True
+        return False
 
     def _says_all(self, figure: Figure) -> bool:
         """全区收到申请57件: a government's report that counts all its bodies does so throughout."""
@@ -185,7 +203,9 @@ class Attribution:
             mention = self._agencies[index]
             if self._is_object(mention, start) or self._is_counted(mention, figure):
                 continue
-            if self._is_of_a_part(mention, figure):
+            if self._is_of_a_part(mention, figure) or self._is_above(mention.body, figure):
+                continue
+            if figure.metric.startswith("reading-") and self._is_place(mention):
                 continue
             if not self._is_subject(mention, start, end == figure.start, carried):
                 continue
@@ -229,6 +249,20 @@ class Attribution:
             return False
         between = self._text[mention.end : figure.start]
         return between.endswith("等") or self._text.startswith("对", figure.place.clause)
+
+    def _is_above(self, body: Body, figure: Figure) -> bool:
+        """向省厅申请复议2件: who decides on remedies is not whom they are sought against."""
+        own, other = self._reading.publisher.region, body.region
+        if describe(figure.metric).topic != "remedies" or own is None or other is None:
+            return False
+        return own.code != other.code and is_within(own.code, other.code)
+
+    def _is_place(self, mention: AgencyMention) -> bool:
+        """在档案馆、图书馆设查阅点3个: whether a body is named as a place to read at."""
+        return mention.body.id != self._reading.publisher.id and any(
+            item.type == "reading_room" and item.start < mention.end and mention.start < item.end
+            for item in self._through.channels
+        )
 
     def _is_of_a_part(self, mention: AgencyMention, figure: Figure) -> bool:
         """举办11场，其中甲局举办4场；组织…6次: the body of a part is not that of what follows the list."""

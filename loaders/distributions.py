@@ -10,7 +10,7 @@ from .figures import Figure
 
 _EACH = re.compile(
     r"(?P<items>[^，。；：（）]*?)(?:均|都|各|各自|皆)"
-    r"(?:为|有|是|达|达到|共|新增|完成|保持|设立?|设置|设有|建立?|建成|配备|召开|举办|开展|印发|编发|发布|收到|推送|公开)*(?:(?<=[开布送])[^，。；：（）]{0,4}(?:信息|文章))?$"
+    r"(?P<verb>(?:为|有|是|达|达到|共|新增|完成|保持|设立?|设置|设有|建立?|建成|配备|召开|举办|开展|印发|编发|发布|收到|推送|公开)*(?:(?<=[开布送])[^，。；：（）]{0,4}(?:信息|文章))?)$"
 )
 _RESPECTIVELY = re.compile(r"(?P<items>[^，。；：（）]*?)(?:，)?分别(?P<verb>[一-龥]{0,12}?)$")
 _JOINT = re.compile(r"、|以及|及其|和|及|与")
@@ -53,7 +53,8 @@ def _each(figure: Figure, text: str) -> Iterator[Figure]:
         return
     for place, item in items:
         begin = start + match.start("items") + place
-        yield replace(figure, start=begin, quote_start=begin, label=item, wholes=[], reasons=[])
+        label = item + match["verb"]
+        yield replace(figure, start=begin, quote_start=begin, label=label, wholes=[], reasons=[])
 
 
 def run_from(figures: list[Figure], text: str) -> list[Figure]:

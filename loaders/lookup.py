@@ -233,12 +233,13 @@ def _as_part(figure: Figure, own: str, whole: Figure | None) -> Hit | None:
         answers = entry.topic == "results" and describe(whole.metric).topic == "requests"
         if answers and own.removesuffix("的") != said[1]:
             continue  # 公开 is an answer where it stands alone only
-        if not _counted_in(entry, figure.unit):
-            continue
+        if not _counted_in(entry, figure.unit) or (entry.topic == "rules" and "类" in own):
+            continue  # 规范性文件类信息 are a class of items
         if (
             entry.part_of == whole.metric
             or answers
             or (entry.part_of == "requests-received" and describe(whole.metric).topic == "requests")
+            or (entry.part_of == "items-disclosed" == describe(whole.metric).part_of)
             or (whole.is_open and entry.part_of and describe(entry.part_of).topic == "proactive")
         ):
             return Hit(entry.id, len(own))
@@ -252,7 +253,7 @@ def narrows(hit: Hit, whole: Figure, own: str) -> bool:
         return part.topic == "remedies" or (hit.length >= 4 and hit.length * 2 >= len(own))
     if hit.metric == whole.metric:
         return False
-    if part.part_of == above.id or part.id in above.sum_of:
+    if part.part_of in (above.id, above.part_of or "") or part.id in above.sum_of:
         return True
     return hit.length >= (2 if len(own) == 2 and part.topic != "fees" else 3) and (
         part.topic == above.topic or {part.topic, above.topic} <= _REQUEST_TOPICS

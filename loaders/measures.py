@@ -9,7 +9,7 @@ from .clauses import without_brackets
 from .figures import Figure
 from .lookup import look_up, narrows
 from .phrases import Hit, ending_with
-from .wording import HAN, ends_in_verb, own_phrase, trim, without_lead
+from .wording import HAN, ends_in_verb, noun_after, own_phrase, trim, without_lead
 
 _SHARE = re.compile(
     r"占(?:[^，。；]{0,14}?(?:比例|比重|比|总数|总量|总体|百分比|的|数|部)*(?:为|达|达到|约|的|近|超过)*)?$"
@@ -20,6 +20,7 @@ _RATE = re.compile(
 )
 _PUBLISHED = frozenset(("documents-disclosed", "policy-interpretations"))
 _LONGEST_ITEM = 14
+_LONGEST_NOUN = 8
 _ITEM_UNITS = frozenset(("条", "件", "篇", "份", "则"))
 _VERB = re.compile(
     "召开|举办|举行|开展|组织|收到|受理|接到|答复|办理|办结|接待|发放|印发|制作|编|报送|采用|参加|完成|设立|建立|"
@@ -96,10 +97,14 @@ def _settle_count(
             figure.metric, figure.is_open = hit.metric, False
         elif done:
             figure.metric, figure.measure = done
+            if figure.metric == "items-disclosed":
+                figure.metric = metric_through(figure.channel_types) or figure.metric
         figure.reasons.append("counts a part of what its whole counts")
         return
     if hit:
         figure.metric = hit.metric
+        return
+    if _settle_by_noun(figure, own, section):
         return
     base = _IN_THESE.search(sentence)
     if base:
@@ -150,6 +155,11 @@ def _settle_count(
         figure.measure = _joined(carried.measure, own)
         figure.reasons.append("shares the words of the figure before it")
         return
+    if carried and figure.names_body and carried.names_body and figure.unit == carried.unit:
+        figure.metric, figure.is_open = carried.metric, carried.is_open
+        figure.measure = own
+        figure.reasons.append("shares the words of the figure before it")
+        return
     figure.measure = own or trim(without_brackets(sentence))[-20:]
     where = metric_through(figure.channel_types)
     if where and figure.unit in _ITEM_UNITS and _PUBLISHES.search(own):
@@ -163,6 +173,25 @@ def _settle_count(
         figure.reasons.append("a kind of information, as its words say")
         return
     figure.metric, figure.is_open = open_metric_key(figure.measure), True
+
+
+def _settle_by_noun(figure: Figure, own: str, section: str) -> bool:
+    """馆和中心3个查阅场所: where the words before it say nothing, those behind it do."""
+    noun = noun_after(figure)
+    if not noun or own.endswith(noun):
+        return False
+    said: dict[str, Hit] = {}  # by the words: of those that are a phrase, as good as whole
+    for end in range(min(len(noun), _LONGEST_NOUN), 1, -1):
+        hit = look_up(figure, noun[:end], section, "", None)
+        if hit and hit.exact and not hit.far and hit.length >= end - 1:
+            said[noun[:end]] = hit
+    if not said:
+        return False
+    words = max(
+        said, key=lambda words: (metric(said[words].metric).unit == figure.unit, len(words))
+    )
+    figure.metric, figure.measure = said[words].metric, own + words
+    return True
 
 
 def _is_next_bracket(figure: Figure, carried: Figure) -> bool:

@@ -118,11 +118,12 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
     """
     opened: _List | None = None
     outer: _List | None = None  # the list of which a part is divided
+    aside: _List | None = None  # the list that goes on behind what is said of one of its parts
     of_sentence = -1
     for index, figure in enumerate(figures):
         place = figure.place
         if place.sentence != of_sentence:
-            opened, outer, of_sentence = None, None, place.sentence
+            opened, outer, aside, of_sentence = None, None, None, place.sentence
         if figure.wholes or not figure.is_count or figure.amount is None:
             continue
         opener = _last_opener(text, _floor(figures, index, place.sentence), figure)
@@ -132,8 +133,8 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
             divides_part = opened is not None and bool(figures[index - 1].wholes)
             outer = opened if divides_part else None
             opened = _List(opener, index, figure.unit)
-        elif outer is not None and "；" in text[figures[index - 1].end : figure.start]:
-            opened, outer = outer, None
+        elif (outer or aside) is not None and "；" in text[figures[index - 1].end : figure.start]:
+            opened, outer, aside = outer or aside, None, None
         if opened is None or (place.bracket >= 0 and opened.opener < place.bracket):
             continue
         before = figures[max(opened.first - _WINDOW, 0) : opened.first]
@@ -146,9 +147,15 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
             whole = _disclosed_before([*earlier, *before], figures[opened.first :], text)
         if whole is None or (opener < 0 and _leaves(opened, figure, whole, text)):
             if place.bracket < 0 and not figure.wholes:
+                aside = opened if _is_aside(opened, figure, text) else None
                 opened = None
             continue
         opened.take(figure, whole)
+
+
+def _is_aside(opened: _List, figure: Figure, text: str) -> bool:
+    """食品抽检公告207期，涉及样品6.2万批次；…: another kind of thing, said of a part behind a comma."""
+    return text[figure.place.clause - 1] == "，" and not of_one_kind(figure.unit, opened.unit)
 
 
 def _is_of_last(figures: list[Figure], index: int, text: str) -> bool:

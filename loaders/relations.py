@@ -22,6 +22,7 @@ from .reading import AgencyMention, Body, CategoryMention, ChannelMention, Polic
 Mention = TypeVar("Mention", AgencyMention, ChannelMention, CategoryMention, PolicyMention)
 _START = attrgetter("start")
 _MOST = 120
+_FAR = 160  # characters over which a list of classes may follow the channel that carried them
 _DISCLOSES = re.compile(
     r"公开|发布|公布|公示|公告|发放|刊登|推送|更新|披露|解读|征集|归集|编印|印制|开放|报道"
 )
@@ -31,6 +32,9 @@ _ASKED = re.compile(
 )
 # A body to which something is given does not thereby act.
 _OBJECT = re.compile(r"(?:向|给|下放|报送|上报|移交|转交|送达|对)[^，。；]{0,6}$")
+_ASKED_BY = re.compile("(?:按照?|根据|依据|遵照|落实|配合|协助)$")  # 按照省财政厅要求
+_LENT_BY = re.compile("(?:通过|利用|依托|借助|在|经)$")  # 在县政府外网, 通过省政府新闻办
+_NONE = re.compile("[^，。；、\\d]{0,8}?0[条件篇次项份]")  # 行政执法类信息0条: there was none
 _PROACTIVE = re.compile(
     r"主动公开|公开(?:的)?(?:内容|数量|类别|形式|情况|渠道)|重点领域|总体情况|概述|平台"
 )
@@ -148,7 +152,7 @@ def _is_last_part(heading: str) -> bool:
 def _disclosure(reading: Reading, sentence: _Sentence, inside: _Inside, found: _Relations) -> None:
     text = reading.prose.text[sentence.start : sentence.end]
     for channel in inside.channels:
-        user = _user(reading, channel, inside.agencies)
+        user = _user(reading, channel, inside)
         start, end = _clause(sentence, channel.start, channel.end)
         if _USES.search(text) or _DISCLOSES.search(text):
             found.add(RelationType.USES, user, channel.id, start, end)
@@ -158,8 +162,10 @@ def _disclosure(reading: Reading, sentence: _Sentence, inside: _Inside, found: _
     for category in inside.categories:
         if not discloses and not _is_counted_as_disclosed(reading, category):
             continue
+        if _NONE.match(reading.prose.text, category.end):
+            continue
         subject = _subject(reading, category.start, inside.agencies)
-        carriers = _carriers(category, inside)
+        carriers = _carriers(category, sentence, inside)
         start, end = _clause(sentence, category.start, category.end)
         first = min([start, *(item.start for item in carriers if item.start >= sentence.start)])
         if end - first > _MOST:
@@ -177,8 +183,20 @@ def _is_counted_as_disclosed(reading: Reading, category: CategoryMention) -> boo
     return "依申请" not in path and (not path or bool(_PROACTIVE.search(path)))
 
 
-def _user(reading: Reading, channel: ChannelMention, agencies: list[AgencyMention]) -> str:
-    """Who uses a channel: its owner, unless that stands above the publisher and lends its own."""
+def _user(reading: Reading, channel: ChannelMention, inside: _Inside) -> str:
+    """Who uses a channel: its owner, unless that stands above the publisher and lends its own.
+
+    在档案馆、图书馆设立查阅点: a place to read at is used by whoever set it up.
+    """
+    agencies = inside.agencies
+    if channel.type == "reading_room":
+        places = [(item.start, item.end) for item in inside.channels if item.type == channel.type]
+        agencies = [
+            item
+            for item in agencies
+            if not any(item.start < end and start < item.end for start, end in places)
+        ]
+        return _subject(reading, channel.start, agencies).id
     owner = channel.body
     if owner is not None and owner.id != reading.publisher.id and not _is_above(owner, reading):
         return owner.id
@@ -201,14 +219,29 @@ def _subject(reading: Reading, place: int, agencies: list[AgencyMention]) -> Bod
         for item in agencies
         if item.start <= place
         and not _OBJECT.search(reading.prose.text[max(0, item.start - 8) : item.start])
+        and not _ASKED_BY.search(reading.prose.text[max(0, item.start - 4) : item.start])
+        and not _lends(item, reading)
     ]
     return before[-1].body if before else reading.publisher
 
 
-def _carriers(category: CategoryMention, inside: _Inside) -> list[ChannelMention]:
-    """The channels named before the category and after the one before it in its list."""
+def _lends(mention: AgencyMention, reading: Reading) -> bool:
+    """Whether a body is only named for its site; of those under a government the site is their own deed."""
+    governs = reading.publisher.name.endswith(("政府", "政府办公厅", "政府办公室", "管理委员会"))
+    before = reading.prose.text[max(0, mention.start - 4) : mention.start]
+    under = governs and not _is_above(mention.body, reading)
+    return not under and _LENT_BY.search(before) is not None
+
+
+def _carriers(
+    category: CategoryMention, sentence: _Sentence, inside: _Inside
+) -> list[ChannelMention]:
+    """The channels of the last clause before the category that names any."""
     before = [item for item in inside.channels if item.end <= category.start]
-    return [item for item in before if category.start - item.end <= 60]
+    if not before or category.start - before[-1].end > _FAR:
+        return []
+    clause = max(start for start, _ in sentence.clauses if start <= before[-1].start)
+    return [item for item in before if item.start >= clause]
 
 
 def _clause(sentence: _Sentence, start: int, end: int) -> tuple[int, int]:

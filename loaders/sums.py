@@ -81,7 +81,7 @@ def _sums(figures: list[Figure], text: str) -> None:
                 continue
             if LEVEL.search(part.label):
                 break  # 由163个减少到119个
-            if total.value <= _FEW and "；" in text[total.end : part.start]:
+            if total.value <= _FEW and _is_listed_with(total, part, text):
                 break
             if (part.unit != total.unit and part.unit is not None) or part.wholes:
                 break
@@ -96,6 +96,11 @@ def _sums(figures: list[Figure], text: str) -> None:
         ):
             for part in parts:
                 part.wholes = [total]
+
+
+def _is_listed_with(total: Figure, part: Figure, text: str) -> bool:
+    """公开5件、不公开3件、其他2件: what stands in one list with others is no total of them."""
+    return "；" in text[total.end : part.start] or text.startswith("、", total.end)
 
 
 def _amid(total: Figure, parts: list[Figure], figures: list[Figure]) -> bool:

@@ -27,6 +27,7 @@ _ANSWERED = frozenset(("hotline", "mailbox", "consultations", "complaints"))
 _ANSWERING = frozenset(("hotline", "mailbox"))
 _PUBLISHING = re.compile("(?:发布|公开|公布|更新|上传|刊登|刊载|展示)(?!会|栏|平台|专栏|网)")
 _CONTENT = frozenset(("gazette", "press", "interview"))  # may be what is published elsewhere
+_JOINT = re.compile("[、和及与各均都]")
 _JOINTS = frozenset(("、", "和", "及", "与", "以及"))
 _EVENTS = frozenset(("press", "interview"))  # nothing but themselves goes through them
 # 微信公众号发布71条，订阅数1616人: those who read are of the channel before.
@@ -80,7 +81,8 @@ class Through:
         """微博、微信各公开12条: of the one thing of several that the figure is said of."""
         if figure.amount is None or figure.start >= figure.amount.start:
             return []
-        return self.named(figure.start, figure.start + len(figure.label))
+        joint = _JOINT.search(self._text, figure.start, figure.amount.start)
+        return self.named(figure.start, joint.start() if joint else figure.start)
 
     def _published_through(self, start: int, end: int) -> list[str]:
         """The channels named there; 在网站发布政府公报、发布会信息12条 went through the website alone."""
@@ -152,9 +154,9 @@ class Through:
 
     def _subject(self, figure: Figure) -> list[str]:
         """门户网站全年访问量A次，新增信息B条: what the sentence is about, up to another channel."""
-        start = figure.place.sentence
+        start = max(figure.place.sentence, self._text.rfind("；", 0, figure.start) + 1)
         named = [self.channels[i] for i in self._channel_places.between(start, figure.start)]
-        if not named or "；" in self._text[start : figure.start]:
+        if not named:
             return []
         joined = all(self._text[a.end : b.start] in _JOINTS for a, b in pairwise(named))
         said = _SUBJECT_LEAD.fullmatch(self._text, start, named[0].start)

@@ -33,7 +33,7 @@ _ENDS_IN_VERB = re.compile(
     r"引发|发生|产生|引起|把|将|全市|全县|全区|全省|各|先后发布|共计|累计|达|为|：|到|在|出席|前往|深入)$"
 )
 _AFTER_STOP = re.compile(
-    r"^(?:和|及|与|以及|并|增至|降至|升至|减至|增加|减少|提高|上升|下降|增长|缩短|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|中(?!外|国|央|小|心|介|医)|从|且|同时|"
+    r"^(?:和|及|与|以及|并|增至|降至|升至|减至|增加|减少|提高|上升|下降|增长|缩短|全部|均|都|已|其中|占|由|在|同比|环比|比|较|主要|用于|被|等|予以|左右|以上|的是|后|时|当中|中(?!外|国|央|小|心|介|医)|从|且|同时|"
     r"分别|实现|而|按|依(?!申请)|对|至|到|为|是|有|共|集|未|可|也)|^[^一-龥“A-Za-z]"
 )
 _AFTER_NOUN = re.compile(
@@ -71,7 +71,7 @@ def lead_and_noun(figure: Figure) -> tuple[str, str]:
     if _ONLY_TITLES.match(label):
         label = ""
     label = _LISTED_NAMES.sub("", label)
-    noun = _noun_after(figure)
+    noun = noun_after(figure)
     trimmed = trim(label)
     done = _DONE.match(figure.after)
     if not trimmed and done:
@@ -107,6 +107,6 @@ def without_tail(words: str) -> str:
     return _TAIL.sub("", words)
 
 
-def _noun_after(figure: Figure) -> str:
+def noun_after(figure: Figure) -> str:
     after = _BY_RULE.sub("", _PARTICIPLE.sub("", figure.after)).replace("专、兼职", "专兼职")
     return "" if _AFTER_STOP.match(after) else _AFTER_NOUN.split(after)[0][:24].rstrip("和及与以")
