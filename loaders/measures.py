@@ -152,6 +152,9 @@ def _settle_count(
             return
     if carried and (len(HAN.findall(own)) < 2 or _OTHER_YEAR.fullmatch(own)):
         figure.metric, figure.is_open = carried.metric, carried.is_open
+        if figure.kind is not carried.kind:  # 减免费用2人次，计38元
+            hit = look_up(figure, carried.measure, section, "", None)
+            figure.metric, figure.is_open = (hit.metric, False) if hit else (carried.metric, True)
         figure.measure = _joined(carried.measure, own)
         figure.reasons.append("shares the words of the figure before it")
         return

@@ -182,7 +182,7 @@ _PLAN_HEADING = re.compile(
 )
 _PROBLEM_HEADING = re.compile(r"问题|不足|改进|打算|计划|措施")
 _REQUIREMENT = re.compile(
-    r"(?:要求|应当|应于|必须|须在|不得|规定[^，。]{0,12}(?:不少于|不低于|不超过)|每(?:年|月|季度|周|半年|天|日|"
+    r"(?:(?<![按照])要求|应当|应于|必须|须在|不得|规定[^，。]{0,12}(?:不少于|不低于|不超过)|每(?:年|月|季度|周|半年|天|日|"
     r"个)[^，。]{0,10}(?:至少|不少于|不低于)|原则上|确保[^，。]{0,16}(?:不少于|不低于|达到|达))[^，。；]*$"
 )
 _FREQUENCY = re.compile(
@@ -298,7 +298,7 @@ def reason_not(amount: Amount, text: str, place: Place, after: str, planned: boo
         return "requirement"
     if _FREQUENCY.search(clause):
         return "frequency"
-    if _COUNTED_AS.search(clause):
+    if amount.value == 1 and _COUNTED_AS.search(clause):  # 相同信息计1条; 计31人 adds up
         return "requirement"
     if amount.unit in ("名", "位") and _RANKS.search(clause):
         return "ordinal"

@@ -66,6 +66,12 @@ _DENIED_BEFORE = re.compile(
 _NONE_OF = re.compile(
     r"(?:(?<![一-龥])|实现|保持|达到|做到|全年|年内)(?P<not>零)(?=申请|投诉|举报|复议|诉讼|收费|信访|舆情)"
 )
+# 四、复议诉讼情况 and nothing beneath it but 无。
+_HEADED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}[.、])(?P<objects>[^，。；：\n]{2,50})[：:]?"
+    r"\n(?P<not>无|没有|零)(?=[。；\n]|$)",
+    re.MULTILINE,
+)
 _OUT = re.compile("下一?年|次年|明年")
 _MONEY = frozenset(("fee", "waiver"))
 _AROSE = _MONEY | {"reconsideration", "litigation", "appeal", "complaint"}  # from a request
@@ -123,7 +129,7 @@ def find_worded_zeros(text: str) -> list[WordedZero]:
     """Every zero stated in words, one for each thing that is denied; in order."""
     found: list[WordedZero] = []
     taken = -1
-    zeros = [*_negation_first(text), *_negation_last(text), *_none_of(text)]
+    zeros = [*_negation_first(text), *_negation_last(text), *_none_of(text), *_headed(text)]
     for zero in sorted(zeros, key=lambda zero: (zero.start, -zero.end)):
         if zero.start >= taken and not _said_again(zero, found, text):
             found.append(zero)
@@ -179,6 +185,8 @@ def _denied(clause: str) -> "Iterator[re.Match[str]]":
     for match in found:
         kind = match.lastgroup or ""
         if kind == "requests":
+            if "carried" in seen:
+                continue  # 无结转下年度办理的申请
             if (kinds & _AROSE) and not _listed(clause, match.end()):
                 continue
             if any(match.start() < cause < match.end() + 4 for cause in causes):
@@ -202,6 +210,16 @@ def _negation_last(text: str) -> Iterator[WordedZero]:
         for item in _OBJECTS.finditer(match["objects"]):
             if item.lastgroup == "requests" and re.search("复议|诉讼", match["objects"]):
                 continue
+            start = begin + item.start()
+            yield WordedZero(
+                start, begin + item.end(), start, match.end("not"), start, item.lastgroup or ""
+            )
+
+
+def _headed(text: str) -> Iterator[WordedZero]:
+    for match in _HEADED.finditer(text):
+        begin = match.start("objects")
+        for item in _denied(match["objects"]):
             start = begin + item.start()
             yield WordedZero(
                 start, begin + item.end(), start, match.end("not"), start, item.lastgroup or ""

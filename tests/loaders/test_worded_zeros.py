@@ -45,7 +45,12 @@ def test_each_thing_denied_is_a_zero(wording: str, thing: str) -> None:
         ("未因信息公开工作被提起行政诉讼，也未收到举报。", ["litigation", "complaint"]),
         ("全年未发生因公开引起的行政复议，行政诉讼。", ["reconsideration", "litigation"]),
         ("上年度结转的没有。", ["carried"]),
+        ("无结转至下一年度办理的申请。", ["carried"]),
         ("行政复议1件；行政诉讼无。", ["litigation"]),
+        (
+            "四、复议诉讼情况\n无。\n五、收费及减免情况：\n无",
+            ["reconsideration", "litigation", "fee"],
+        ),
         ("全年无人申请公开信息。", ["requests"]),
         ("未收到因公开提起的行政复议申请和行政诉讼。", ["reconsideration", "litigation"]),
         ("未对依申请公开政府信息收取或减免费用。", ["fee", "waiver"]),
