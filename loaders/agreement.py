@@ -74,18 +74,25 @@ def _name_wholes(figures: list[Figure]) -> None:
 
 
 def _name_others(figures: list[Figure]) -> None:
-    """其他1件 in a list of answers is another answer, not a request made in another way."""
+    """其他1件 in a list of answers is another answer, not a request made in another way.
+
+    In a list by content it is a request about something else: 土地资料25件、其他18件.
+    """
     answered = {
         id(whole)
         for figure in figures
         for whole in figure.wholes
         if describe(figure.metric).topic == "results"
     }
+    last: Figure | None = None  # the part before
     for figure in figures:
-        if figure.metric == "requests-by-other-ways" and any(
-            id(whole) in answered for whole in figure.wholes
-        ):
-            figure.metric = "results-other"
+        if figure.metric == "requests-by-other-ways" and figure.wholes:
+            whole = figure.wholes[0]
+            if id(whole) in answered:
+                figure.metric = "results-other"
+            elif last and last.wholes == figure.wholes and last.metric == whole.metric:
+                figure.metric = whole.metric
+        last = figure if figure.is_count else last
 
 
 def _name_stocks(figures: list[Figure]) -> None:

@@ -33,7 +33,7 @@ _STARTS_ANEW = re.compile(
 )
 # Words that begin another matter than the list's: 办结95件 behind 收到100件，其中网上80件.
 _MATTER = re.compile(
-    r"(?P<what>诉讼(?!请求)|(?<!未经)复议(?!后)|申诉|举报|投诉|(?<!未)收到|受理(?!机关|单位)|召开|举办|开展|印发|制发|主办|在线访谈|政策解读稿)"
+    r"(?P<what>诉讼(?!请求)|(?<!未经)复议(?!后)|申诉|举报|投诉|(?<!未)收到|受理(?!机关|单位)|召开|举办|开展|印发|制发|主办|在线访谈|政策解读稿|结转(?=[至到入]?(?:下|次|明|20)))"
     r"(?!类|信息)"
     r"|(?:^|[，、；已均共全都年])(?P<said>办结|答复|回复|培训)(?![率类])"
 )
@@ -54,6 +54,7 @@ _DISCLOSED = re.compile("(?:公开|发布|公布).*信息|信息.*(?:公开|发�
 _LAST_YEAR = re.compile(
     r"(?:(?:上一?年度?|去年)(?:同期)?(?:为|是|有|共|仅|的)?|[比较](?:19|20)\d{2}年度?(?:同期)?的)$"
 )
+_COMPARED = re.compile("[比较由从](?:上一?年度?|去年|(?:19|20)\\d{2}年度?)(?:同期)?的?$")
 _SAME_BODY = 4  # characters at the head of two sentences that tell their subject
 _WINDOW = 60  # figures that a list may reach over
 _FAR = 14  # figures looked back at for a base
@@ -105,6 +106,13 @@ class _List:
     listed: dict[int, float] = field(default_factory=dict)  # by whole: what its parts add up to
     whole: Figure | None = None  # of the part before
 
+    def goes_on_with(self, part: Figure) -> bool:
+        """Whether the total of the part before holds this one as well; a zero would fit any."""
+        whole = self.whole
+        if whole is None or whole.unit != part.unit:
+            return whole is not None and part.value == 0
+        return self.listed[id(whole)] + part.value <= whole.value
+
     def take(self, part: Figure, whole: Figure) -> None:
         part.wholes, self.whole = [whole], whole
         self.listed[id(whole)] = self.listed.get(id(whole), 0) + part.value
@@ -126,11 +134,14 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
             opened, outer, aside, of_sentence = None, None, None, place.sentence
         if figure.wholes or not figure.is_count or figure.amount is None:
             continue
+        if _COMPARED.search(figure.label):
+            continue  # 其中甲514件，较上年的438件增长17.4%
         opener = _last_opener(text, _floor(figures, index, place.sentence), figure)
         if opener < 0 and _is_of_last(figures, index, text):
             opener = figures[index - 1].end
         if opener >= 0:
-            divides_part = opened is not None and bool(figures[index - 1].wholes)
+            last = next((one for one in reversed(figures[:index]) if one.is_count), None)
+            divides_part = opened is not None and last is not None and bool(last.wholes)
             outer = opened if divides_part else None
             opened = _List(opener, index, figure.unit)
         elif (outer or aside) is not None and "；" in text[figures[index - 1].end : figure.start]:
@@ -141,8 +152,8 @@ def _in_lists(figures: list[Figure], text: str, earlier: list[Figure]) -> None:
         if opener >= 0:
             opened.added_up = _added_up(figures, index)
         whole = _total_before(before, figure, opened, text)
-        if figure.value == 0 and opened.whole is not None:
-            whole = opened.whole  # a zero would fit any total
+        if opened.goes_on_with(figure):
+            whole = opened.whole
         if whole is None and _CLASS.search(figure.label):
             whole = _disclosed_before([*earlier, *before], figures[opened.first :], text)
         if whole is None or (opener < 0 and _leaves(opened, figure, whole, text)):

@@ -1,5 +1,6 @@
 """Totals and parts, shares, ratios and growth in running text (chapter V of the rules)."""
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ from .figures import Figure, Figures
 
 _SHARE, _GROWTH, _CHANGE = "/share", "/growth", "/change"
 _HUNDRED = Interval.exactly(100)
+_OF_A_SUM = re.compile("合计|共占|合占|两项|三项")
+_OWN_WORDS = re.compile("([一-龥]{2,}?)(?:信息|申请|数量)?占")  # 政策法规类占6.2%: of that class
 _PRINT_SLACK = 0.05  # percentage points: shares are often cut off and not rounded
 
 
@@ -104,7 +107,10 @@ def _sums(whole: Figure, parts: Iterable[Figure]) -> Iterator[Check]:
             case _:
                 partition = _partition_of(found[0].metric)
                 assert partition is not None
-                closed = any(part.metric in partition.rest for part in found)
+                # What is left over closes a list of others, not one of its own, nor one with parts
+                # that are of no kind.
+                rest = {part.metric in partition.rest for part in found}
+                closed = len(rest) == 2 and not same
                 yield _sum(rule, name, whole, found, exclusive=True, closed=closed)
 
 
@@ -205,8 +211,15 @@ def _numerator(figures: Figures, rate: Figure, base: str) -> Figure | None:
     if not rate.metric.endswith(_SHARE):
         found = _before(figures, rate, _prose().rates.get(rate.metric))
     else:
+        if _OF_A_SUM.search(rate.quote):
+            return None
         metric = rate.metric.removesuffix(_SHARE)
-        found = [part for part in _before(figures, rate, metric) if base in part.wholes]
+        own = _OWN_WORDS.match(rate.quote.lstrip("，、；："))
+        found = [
+            part
+            for part in _before(figures, rate, metric)
+            if base in part.wholes and (not own or own[1] in part.quote)
+        ]
     return found[-1] if found else None
 
 
