@@ -312,6 +312,8 @@ def _leaves(opened: _List, figure: Figure, whole: Figure, text: str) -> bool:
         listed = opened.listed.get(id(whole), 0)
         fits = listed + figure.value <= whole.value or listed >= whole.value >= figure.value
         return not (fits and figure.unit == whole.unit and _WAY.match(lead))
+    if opened.listed.get(id(whole), 0) + figure.value == whole.value:
+        return False  # 共办理60件，其中公开50件，结转下年10件: the last is what was left of them
     matter = _MATTER.search(figure.label)
     return matter is not None and (matter["what"] or matter["said"]) not in whole.label
 

@@ -19,7 +19,9 @@ from .figures import Figure, Figures
 _SHARE, _GROWTH, _CHANGE = "/share", "/growth", "/change"
 _HUNDRED = Interval.exactly(100)
 _OF_A_SUM = re.compile("合计|共占|合占|两项|三项")
-_OWN_WORDS = re.compile("([一-龥]{2,}?)(?:信息|申请|数量)?占")  # 政策法规类占6.2%: of that class
+_OWN_WORDS = re.compile(
+    "(?!分别|各自|其中)([一-龥]{2,}?)(?:信息|申请|数量)?占"
+)  # 政策法规类占6.2%: of that class
 _PRINT_SLACK = 0.05  # percentage points: shares are often cut off and not rounded
 
 
@@ -30,6 +32,7 @@ class Partition(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     metrics: tuple[str, ...]
     rest: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 class _Prose(msgspec.Struct, frozen=True):
@@ -51,7 +54,7 @@ def _partition_of(metric: str) -> Partition | None:
 def check_prose(figures: Figures) -> Iterator[Check]:
     for whole, parts in figures.parts.items():
         if whole in figures.by_id:
-            yield from _sums(figures.by_id[whole], parts)
+            yield from _sums(figures, figures.by_id[whole], parts)
     for figure in figures.all:
         if figure.in_table or figure.value is None:
             continue
@@ -64,7 +67,7 @@ def check_prose(figures: Figures) -> Iterator[Check]:
 # --- parts of a total ---------------------------------------------------------------------------
 
 
-def _sums(whole: Figure, parts: Iterable[Figure]) -> Iterator[Check]:
+def _sums(figures: Figures, whole: Figure, parts: Iterable[Figure]) -> Iterator[Check]:
     """Parts of a total by what tells them apart: one sum for each way of dividing it."""
     groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     same = []
@@ -111,13 +114,33 @@ def _sums(whole: Figure, parts: Iterable[Figure]) -> Iterator[Check]:
                 # that are of no kind.
                 rest = {part.metric in partition.rest for part in found}
                 closed = len(rest) == 2 and not same
-                yield _sum(rule, name, whole, found, exclusive=True, closed=closed)
+                beside = _stated_beside(figures, whole, partition)
+                yield _sum(rule, name, whole, found, exclusive=True, closed=closed, beside=beside)
+
+
+def _stated_beside(figures: Figures, whole: Figure, partition: Partition) -> list[Figure]:
+    return [
+        figure
+        for metric in partition.beside
+        for figure in figures.prose.get(metric, ())
+        if figure.year == whole.year and figure.agency == whole.agency and not figure.wholes
+    ]
 
 
 def _sum(
-    rule: str, name: str, whole: Figure, parts: list[Figure], *, exclusive: bool, closed: bool
+    rule: str,
+    name: str,
+    whole: Figure,
+    parts: list[Figure],
+    *,
+    exclusive: bool,
+    closed: bool,
+    beside: Iterable[Figure] = (),
 ) -> Check:
-    """`exclusive`: no two parts count the same thing; `closed`: nothing else is in the total."""
+    """`exclusive`: no two parts count the same thing; `closed`: nothing else is in the total.
+
+    `beside`: what stands outside the list and may still be in its total.
+    """
     terms: list[Term] = [("total", whole), *(("part", part) for part in parts)]
     formula = f"{describe(whole.metric).name} = Σ"
     allowed = [item.interval for item in parts]
@@ -138,6 +161,12 @@ def _sum(
     if whole.interval.reaches(added):
         status = CheckStatus.VIOLATED if closed else CheckStatus.UNDECIDED
         why = None if closed else "The parts are fewer than the total: the list may be open"
+        for figure in beside if closed else ():
+            if figure.interval and whole.interval.meets(added + figure.interval):
+                terms.append(("beside the list", figure))
+                status = CheckStatus.EXPLAINED
+                why = f"{describe(figure.metric).name} is in the total and not in the list"
+                break
     else:
         status = CheckStatus.VIOLATED if exclusive else CheckStatus.UNDECIDED
         why = None if exclusive else "The parts are more than the total: they may overlap"

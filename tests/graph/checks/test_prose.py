@@ -32,6 +32,16 @@ SUMS = [
         CheckStatus.VIOLATED,
     ),
     (
+        "办理申请50件，其中予以公开30件、其他处理18件。另有2件结转下年度办理。",
+        "V.5/results",
+        CheckStatus.EXPLAINED,
+    ),
+    (
+        "办理申请50件，其中予以公开30件、其他处理18件。另有1件结转下年度办理。",
+        "V.5/results",
+        CheckStatus.VIOLATED,
+    ),
+    (
         "主动公开信息100条，其中政策法规类30条、业务动态类80条。",
         "V.1/items-disclosed",
         CheckStatus.UNDECIDED,
