@@ -2,6 +2,9 @@
 
 import re
 from bisect import bisect_right
+from functools import cache
+
+from gongkai.graph.dictionary.metrics import all_metrics
 
 from .clauses import Layout
 from .figures import Figure
@@ -30,9 +33,14 @@ _TIMES_OF = re.compile(r"\d{4}年度?(?:同期)?(?:（[^（）]*）)?的?[\d.]+�
 _REACHED = re.compile("(?:增|降|升|减|提高|上升|下降|增加|增长|减少|整合|精简)(?:至|到|为)了?$")
 _SINCE = re.compile(r"(?:自|从)$")
 _SINCE_YEAR = re.compile(r"\d{4}年?[^，。]{0,12}?(?:以来|至今|开始|起)")
-# They are counted since the account was opened, whatever words lead up to them.
-_EVER_SINCE = frozenset(("followers",))
+# What was done to a stock is of the year it was done in.
+_DONE = re.compile("新[设建开配]|增|减|公布|公开|发布|开通|提升|升级|调整|整合|清理|废止")
 _HEAD = 24  # characters at the head of a sentence that speak for all of it
+
+
+@cache
+def _stocks() -> frozenset[str]:
+    return frozenset(metric.id for metric in all_metrics() if metric.kind == "stock")
 
 
 class Dating:
@@ -61,7 +69,8 @@ class Dating:
             return
         year, place = self._stated(start, figure.start)
         before = text[max(place, figure.place.since) : figure.start]
-        if _LAST_YEAR.search(before) and year in (None, self._report_year):
+        last = _LAST_YEAR.search(text, max(place, figure.place.since), figure.end)
+        if last and last.end() <= figure.start and year in (None, self._report_year):
             figure.year = self._report_year - 1
             return
         if year is not None and place < figure.place.since and _REACHED.search(before):
@@ -86,8 +95,11 @@ class Dating:
         text, place = self._text, figure.place
         near = text[place.since : figure.amount.number if figure.amount else figure.start]
         head = text[place.sentence : min(place.sentence + _HEAD, figure.start)]
-        ever = figure.metric in _EVER_SINCE
-        return ever or bool(_STOCK.search(near) or _STOCK.match(head.lstrip("，。；、 ")))
+        if figure.metric in _stocks() and not figure.wholes:
+            clause = text[min(place.clause, place.since) : figure.start]
+            if not _DONE.search(clause):
+                return True  # staff, reading points, followers: counted since whenever
+        return bool(_STOCK.search(near) or _STOCK.match(head.lstrip("，。；、 ")))
 
     def _stated(self, start: int, end: int) -> tuple[int | None, int]:
         """The last year named there that dates what follows it, and its place."""
