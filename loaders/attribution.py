@@ -28,6 +28,10 @@ _AFTER_AMOUNT = re.compile(r"\d[万余多]*[个家名位所]$")
 _ATTRIBUTE = re.compile(
     "[^，。；、]{0,4}(?:批准|印发|下发|发布|制定|转发|交办|转办|部署|组织|通报|颁布|出台|确定|规定|要求|举办|主办|安排|下达|公布)的"
 )
+# 公开规章13件、市政府其他文件162件: whose documents, not who disclosed them.
+_OF_DOCUMENTS = re.compile(
+    r"的?(?:其[他它])?(?:规范性|政策性?)?(?:文件|公文|规章|公报|会议纪要)[^，。；、]{0,6}?\d"
+)
 # 省直各部门, 各县（市、区）: bodies below the publisher, none of which is named.
 _BODIES_BELOW = re.compile(
     r"[，；、]?(?:其中，?)?(?:(?:省|市|县|区)(?:直|级)(?:各)?(?:部门|单位|机关)|地级以上市|"
@@ -204,6 +208,8 @@ class Attribution:
             if self._is_object(mention, start) or self._is_counted(mention, figure):
                 continue
             if self._is_of_a_part(mention, figure) or self._is_above(mention.body, figure):
+                continue
+            if _OF_DOCUMENTS.match(self._text, mention.end):
                 continue
             if figure.metric.startswith("reading-") and self._is_place(mention):
                 continue

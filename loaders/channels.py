@@ -133,7 +133,9 @@ def _bare_accounts(reading: Reading) -> list[ChannelMention]:
     around = surroundings(reading)
     shorts = [item.short for item in around.chain if item.code != NATION]
     kinds = "(?:官方|政务)(?:微博|微信)|微信公众号|公众号|抖音号|头条号|视频号|网(?=主动|及时|公开|发布|站|向)"
-    pattern = re.compile(f"({alternation(shorts)}(?![市省县区])[一-鿿]{{2,4}}?)({kinds})")
+    pattern = re.compile(
+        f"({alternation(shorts)}(?![市省县区])(?:(?!门户|官方)[一-鿿]){{2,4}}?)({kinds})"
+    )
     found = []
     for match in pattern.finditer(reading.prose.text):
         kind = account_kinds().at(match.string, match.start(2))

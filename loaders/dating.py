@@ -85,7 +85,11 @@ class Dating:
             since = _SINCE.search(text[start:place][-3:])
             figure.year = None if since and _SINCE_YEAR.match(text, place, place + 24) else year
             return
-        if figure.wholes and (figure.wholes[0].year is not None or text.startswith("其中", start)):
+        if figure.wholes and (
+            figure.wholes[0].year is not None
+            or text.startswith("其中", start)
+            or figure.metric in _stocks()
+        ):
             figure.year = figure.wholes[0].year
             return
         figure.year = self._report_year

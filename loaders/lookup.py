@@ -94,7 +94,9 @@ def _by_channel(hit: Hit, figure: Figure) -> Hit:
 
     通过网站、微信公开120条 counts neither the website's items nor WeChat's.
     """
-    several = len(figure.channels) > 1 and _SEVERAL.search(figure.label)
+    several = len(figure.channel_types) > 1 and (
+        len(figure.channels) > 2 or _SEVERAL.search(figure.label)
+    )
     if not (hit.metric == "items-disclosed" or (hit.metric.startswith("items-on-") and several)):
         return hit
     where = metric_through(figure.channel_types) or "items-disclosed"

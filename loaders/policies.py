@@ -60,9 +60,7 @@ _DEFINITION = re.compile(
 _DEFINITION_INSIDE = re.compile(
     r"《([^《》\n]+)》（[^（）\n]{0,60}?(?:以下|下)简?称[为：“]{0,2}(?:《|(?<=“))([^《》“”\n]{1,20})[》”]"
 )
-_NO_POLICY = re.compile(
-    r"(?:公报|政报|日报|晚报|早报|周刊|杂志|画报|时报|晨报)$|年度报告$|登记表$|告知书$|答复书$"
-)
+_NO_POLICY = re.compile(r"(?:(?<!通)报|周刊|杂志)$|年度报告$|登记表$|告知书$|答复书$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ def test_a_website_implies_its_owner_in_a_governments_report() -> None:
     )
 
 
+def test_documents_of_a_body_are_not_what_that_body_disclosed() -> None:
+    reading = make_reading("全年公开规章3件，市政府其他文件62件，人事任免文件14件。")
+    named = mentions_of(reading, "市政府")
+    assert {name for _, name, _ in owners(reading, named)} == {reading.publisher.name}
+
+
 def test_bodies_below_that_are_not_named_are_not_the_body_before_them() -> None:
     reading = make_reading(
         "市教育局举办新闻发布会48场，各县（市、区）举办96场。", publisher="宁安市人民政府"
