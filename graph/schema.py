@@ -50,13 +50,15 @@ class Property:
 class Node:
     """`order`: the properties its lists are sorted by unless asked otherwise (the id comes last).
 
-    `names`: what full-text search looks in, the first being the node's name.
+    `names`: what full-text search looks in, the first being the node's name. `within`: the field
+    to the one node whose id and a colon begin the `sort_key`, so that its own stand together.
     """
 
     label: Label
     properties: tuple[Property, ...]
     order: tuple[str, ...]
     names: tuple[str, ...] = ()
+    within: str | None = None
 
     def property(self, name: str) -> Property:
         return _PROPERTIES[self.label, name]
@@ -184,6 +186,7 @@ _NODES = (
         ),
         order=("sort_key",),
         names=("measure", "quote"),
+        within="report",
     ),
     Node(
         Label.POLICY,
@@ -216,6 +219,7 @@ _NODES = (
             *_need("sort_key"),
         ),
         order=("sort_key",),
+        within="report",
     ),
 )
 

@@ -2,7 +2,7 @@
 
 from gongkai.graph import cursors
 from gongkai.graph.plan import Connection, Order, Page
-from gongkai.graph.schema import NODES, Relationship
+from gongkai.graph.schema import HOPS, NODES, Hop, Relationship
 
 from .compiler import Compiler
 from .layout import pattern
@@ -24,6 +24,7 @@ class Listing:
         self.node, self.edge = compiler.variable("x"), compiler.variable("e")
         self._keys = tuple(key_of(self._label, item, self.node) for item in order)
         self.id = f"{self.node}.id"
+        self._along_keys = self._hop is not None and _stands_within(self._hop, order[0])
 
     @property
     def relationship(self) -> Relationship:
@@ -48,6 +49,10 @@ class Listing:
         """Clauses whose rows are the page, first the one that is nearest to where it begins."""
         page = self._asked.page
         found = places(page, self._keys, self.mark)
+        if self._along_keys:
+            begins = f"{self._keys[0].column} STARTS WITH ({self._here}.id + ':')"
+            conditions = [begins, *self._indexed(found, self._keys)]
+            return f"{self._matched(conditions, along_keys=True)} {self._turned()}"
         if self._here is not None or not self._keys:
             return f"{self._matched(self._behind(found))} {self._turned()}"
         first = self._keys[0]
@@ -74,7 +79,9 @@ class Listing:
         backward = self._asked.page.backward
         terms = order_terms(self._keys if keys is None else keys, self.id, reverse=backward)
         word = "RETURN" if keys is not None else "WITH"
-        shown = f"{self.node}, {self.edge}" if self._hop is not None else self.node
+        shown = self.node
+        if self._hop is not None and not self._along_keys:
+            shown += f", {self.edge}"
         return f"{word} {shown} ORDER BY {terms}{self._limited()}"
 
     def _limited(self) -> str:
@@ -95,15 +102,18 @@ class Listing:
             *(within_index(self._compiler, keys, self.id, place) for place in found),
         ]
 
-    def _matched(self, more: list[str]) -> str:
-        """A `MATCH` of every row that meets the filter, and `more`."""
+    def _matched(self, more: list[str], *, along_keys: bool = False) -> str:
+        """A `MATCH` of every row that meets the filter, and `more`.
+
+        `along_keys`: these say whose the row is, so its relationship need not be followed.
+        """
         compiler, asked = self._compiler, self._asked
         telling, rest = parted(asked.where) if self._here is None else ([], [])
         if self._here is not None and asked.where is not None:
             rest = [asked.where]
         filters = [*more, *(condition(compiler, part, self._label, self.node) for part in rest)]
         begins = " ".join(begun(compiler, part, self.node) for part in telling)
-        if self._here is None or self._hop is None:
+        if along_keys or self._here is None or self._hop is None:
             drawn = f"({self.node}:{self._label.value})"
         else:
             drawn = pattern(self._here, self._hop, self.node, self.edge)
@@ -111,6 +121,16 @@ class Listing:
                 filters.append(f"{compiler.value(asked.year)} IN {self.edge}.years")
         where = f" WHERE {' AND '.join(filters)}" if filters else ""
         return f"MATCH {drawn}{where}{' ' if begins else ''}{begins}"
+
+
+def _stands_within(hop: Hop, first: Order) -> bool:
+    """True where an index by the key has the neighbours side by side, in their order."""
+    within = NODES[hop.target].within
+    return (
+        first.property == "sort_key"
+        and within is not None
+        and HOPS[hop.target, within].relationship is hop.relationship
+    )
 
 
 ALL = Page(limit=-1)

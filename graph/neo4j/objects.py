@@ -5,6 +5,7 @@ crosses the wire without its keys.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -47,32 +48,36 @@ _LARGEST_INTEGER = 2**63 - 1
 
 def object_of(members: Sequence[tuple[str, Made | str]]) -> Made:
     """An object, from its keys and either an expression or a constant for each."""
-    bound = [made for _, made in members if isinstance(made, Made)]
-    keys = [key for key, _ in members]
-    reads = [made.read if isinstance(made, Made) else None for _, made in members]
+    record = _record(tuple(key for key, _ in members))
+    made = values_of([value for _, value in members])
+    if made.read is None:
+        return Made(made.expression, lambda row: None if row is None else record(*row))
+    return Made(made.expression, lambda row: None if row is None else record(*made.value(row)))
+
+
+def values_of(members: Sequence[Made | str]) -> Made:
+    """A list, from either an expression or a constant for each entry. It is never null."""
+    bound = [made for made in members if isinstance(made, Made)]
+    reads = [(place, made.read) for place, made in enumerate(bound) if made.read]
+    constants = [(place, made) for place, made in enumerate(members) if isinstance(made, str)]
+
+    def read_values(row: list[Any]) -> list[Any]:
+        values = [*row]
+        for place, read in reads:
+            values[place] = read(values[place])
+        for place, constant in constants:
+            values.insert(place, constant)
+        return values
+
     expression = f"[{', '.join(made.expression for made in bound)}]"
-    if len(bound) == len(members) and not any(reads):
-        return Made(
-            expression, lambda row: None if row is None else dict(zip(keys, row, strict=True))
-        )
-    places, count = [], 0
-    for _, made in members:
-        places.append(count if isinstance(made, Made) else None)
-        count += isinstance(made, Made)
-    parts = [
-        (key, place, read, made if isinstance(made, str) else None)
-        for key, place, read, (_, made) in zip(keys, places, reads, members, strict=True)
-    ]
+    return Made(expression, read_values if reads or constants else None)
 
-    def read_object(row: Any) -> Any:
-        if row is None:
-            return None
-        return {
-            key: constant if place is None else row[place] if read is None else read(row[place])
-            for key, place, read, constant in parts
-        }
 
-    return Made(expression, read_object)
+@lru_cache(maxsize=2_000)
+def _record(keys: tuple[str, ...]) -> type[msgspec.Struct]:
+    """Objects with these keys, several times faster to make and to print than dictionaries."""
+    names = [f"field_{place}" for place in range(len(keys))]
+    return msgspec.defstruct("Record", names, rename=dict(zip(names, keys, strict=True)), gc=False)
 
 
 def node_object(shape: Shape, node: str, scope: Scope) -> Made:

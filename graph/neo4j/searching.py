@@ -26,7 +26,7 @@ from gongkai.graph.schema import NODES, Label
 
 from .compiler import Compiler, Made, Read
 from .layout import SEARCH_INDEX, search_fields
-from .objects import Page, choice, object_of, page_info
+from .objects import Page, choice, object_of, page_info, values_of
 from .paging import Key, behind, order_terms, places
 from .scope import Scope
 
@@ -134,19 +134,19 @@ def _cursor(row: Any) -> str:
 
 def _object(items: tuple[HitItem | Cursor | HitObject, ...], query: str, scope: Scope) -> Made:
     """An object of a hit. What it says of the match itself is made of one value, its fields."""
-    matched = [item for item in items if isinstance(item, HitValue) and item.name != "rank"]
-    made = object_of(
-        [(item.key, _item(item, query, scope)) for item in items if item not in matched]
-    )
-    if not matched:
-        return made
+    of_match = [isinstance(item, HitValue) and item.name != "rank" for item in items]
+    others = [item for item, matched in zip(items, of_match, strict=True) if not matched]
+    members = [_item(item, query, scope) for item in others]
+    if not any(of_match):
+        return object_of([(item.key, made) for item, made in zip(others, members, strict=True)])
+    made = values_of(members)
 
     def read_object(row: Any) -> Any:
-        others, found = made.value(row[0]), _found(query, row[1])
+        rest, found = iter(made.value(row[0])), _found(query, row[1])
         return {
             item.key: getattr(found, item.name, None)
             if isinstance(item, HitValue) and item.name != "rank"
-            else others[item.key]
+            else next(rest)
             for item in items
         }
 

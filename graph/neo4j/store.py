@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Self, TypeVar
 
 import neo4j
-from neo4j import exceptions, unit_of_work
+from neo4j import exceptions
 
 from gongkai.graph.errors import NotFound
 from gongkai.graph.extract import Extract
@@ -100,13 +100,17 @@ class Neo4jStore:
         await self.close()
 
     async def _ask(self, statement: Statement, seconds: float) -> Any:
-        @unit_of_work(timeout=seconds)
-        async def work(tx: neo4j.AsyncManagedTransaction) -> Any:
-            result = await tx.run(statement.text, statement.parameters)
-            return (await result.single(strict=True))[0]
-
-        async with translated(self._access), self._session(self._reader) as session:
-            return await session.execute_read(work)
+        """One managed read, begun and asked in one message; the server ends it at its time."""
+        async with translated(self._access):
+            return await self._reader.execute_query(
+                neo4j.Query(statement.text, timeout=seconds),
+                statement.parameters,
+                database_=self._access.database,
+                routing_=neo4j.RoutingControl.READ,
+                # Each read stands alone; none waits for what another has seen.
+                bookmark_manager_=None,
+                result_transformer_=_only_value,
+            )
 
     async def _write(
         self, change: Callable[[neo4j.AsyncManagedTransaction], Awaitable[Answer]]
@@ -141,6 +145,10 @@ class Neo4jStore:
         if self._writer is None:
             self._writer = driver_of(self._access, writing=True)
         return self._writer
+
+
+async def _only_value(result: neo4j.AsyncResult) -> Any:
+    return (await result.single(strict=True))[0]
 
 
 async def open_neo4j(address: str, *, create: bool) -> Neo4jStore:

@@ -78,6 +78,10 @@ def make_graph(chance: random.Random) -> Graph:
         for head, tail in graph.edges[relationship] if relationship.properties else ():
             values = {item.name: _value(chance, item, 0) for item in relationship.properties}
             graph.own[relationship, head, tail] = values
+    owner = _owners(graph)
+    for node in graph.nodes.values():
+        if NODES[node.label].within:
+            node.properties["sort_key"] = f"{owner[node.id]}:{node.properties['sort_key']}"
     graph.statements = _reports(graph)
     return graph
 
