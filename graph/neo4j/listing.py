@@ -1,5 +1,7 @@
 """The rows of one connection: which nodes it lists, in what order, which of them are on the page."""
 
+from typing import Any
+
 from gongkai.graph import cursors
 from gongkai.graph.plan import Connection, Order, Page
 from gongkai.graph.schema import HOPS, NODES, Hop, Relationship
@@ -20,7 +22,7 @@ class Listing:
         self._looks_further = looks_further
         self._label, self._hop = asked.label, asked.hop
         order = asked.order or tuple(Order(name) for name in NODES[self._label].order)
-        self.mark = cursors.mark_of(cursors.place_of(self._label, self._hop), order)
+        self._mark = cursors.mark_of(cursors.place_of(self._label, self._hop), order)
         self.node, self.edge = compiler.variable("x"), compiler.variable("e")
         self._keys = tuple(key_of(self._label, item, self.node) for item in order)
         self.id = f"{self.node}.id"
@@ -36,6 +38,10 @@ class Listing:
         """The list of what the row's cursor is made of."""
         return f"[{', '.join([*(key.column for key in self._keys), self.id])}]"
 
+    def cursor(self, keys: list[Any]) -> str:
+        *values, id = keys
+        return cursors.encode(self._mark, values, id)
+
     @property
     def order(self) -> str:
         """The terms that put the rows of the page in the order they are read."""
@@ -48,7 +54,7 @@ class Listing:
     def rows(self) -> str:
         """Clauses whose rows are the page, first the one that is nearest to where it begins."""
         page = self._asked.page
-        found = places(page, self._keys, self.mark)
+        found = places(page, self._keys, self._mark)
         if self._along_keys:
             begins = f"{self._keys[0].column} STARTS WITH ({self._here}.id + ':')"
             conditions = [begins, *self._indexed(found, self._keys)]

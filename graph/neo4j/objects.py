@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 
-from gongkai.graph import cursors
 from gongkai.graph.plan import (
     Connection,
     Cursor,
@@ -205,16 +204,14 @@ def connection(asked: Connection, here: str | None, scope: Scope) -> Made:
     inner = Scope(scope.compiler)
     columns: list[str] = []
     values: list[str] = []
-    cursor = _Cursor(listing.mark)
     if _names_ends(asked.parts):
         columns.append(listing.keys)
-        cursor.place = 0
     readers = [
-        (part.key, _part(part, asked, listing, inner, columns, values, cursor))
-        for part in asked.parts
+        (part.key, _part(part, asked, listing, inner, columns, values)) for part in asked.parts
     ]
+    alone = len(columns) == 1
     if columns:
-        rows, row = listing.rows(), f"[{', '.join(columns)}]"
+        rows, row = listing.rows(), columns[0] if alone else f"[{', '.join(columns)}]"
         found = scope.collected(here or "", rows, inner, row, listing.order)
     else:
         found = "[]"
@@ -227,31 +224,33 @@ def connection(asked: Connection, here: str | None, scope: Scope) -> Made:
             rows = rows[:limit]
         if backward:
             rows = rows[::-1]
-        page = Page(rows, others, further)
+        page = Page(rows, others, further, alone=alone)
         return {key: read if isinstance(read, str) else read(page) for key, read in readers}
 
     return Made(f"[{', '.join([found, *values])}]", read_connection)
 
 
 class Page:
-    """What one page has brought: its rows in the forward order, and values beside them."""
+    """What one page has brought: its rows in the forward order, and values beside them.
 
-    __slots__ = ("further", "others", "rows")
+    A row is a list of columns, or the one column that there is `alone`.
+    """
 
-    def __init__(self, rows: list[Any], others: list[Any], further: bool) -> None:
-        self.rows, self.others, self.further = rows, others, further
+    __slots__ = ("_alone", "_rows", "further", "others")
 
+    def __init__(self, rows: list[Any], others: list[Any], further: bool, *, alone: bool) -> None:
+        self._rows, self._alone = rows, alone
+        self.further, self.others = further, others
 
-class _Cursor:
-    """Where in a row the keys of its cursor stand."""
+    def column(self, place: int) -> list[Any]:
+        return self._rows if self._alone else [row[place] for row in self._rows]
 
-    def __init__(self, mark: str) -> None:
-        self._mark = mark
-        self.place = 0
-
-    def of(self, row: Any) -> str:
-        *keys, id = row[self.place]
-        return cursors.encode(self._mark, keys, id)
+    def end(self, number: int) -> list[Any] | None:
+        """The keys, in the first column, of the first row or the last (-1), if there is one."""
+        if not self._rows:
+            return None
+        row: list[Any] = self._rows[number]
+        return row if self._alone else row[0]
 
 
 def _part(
@@ -261,7 +260,6 @@ def _part(
     inner: Scope,
     columns: list[str],
     values: list[str],
-    cursor: _Cursor,
 ) -> Read | str:
     if isinstance(part, Literal):
         return part.value
@@ -272,14 +270,14 @@ def _part(
     if isinstance(part, PageInfo):
         if not columns and _looks_further(asked):
             columns.append("true")
-        return page_info(part, asked.page.backward, bool(_given(asked)), cursor.of)
+        return page_info(part, asked.page.backward, bool(_given(asked)), listing.cursor)
     if isinstance(part, Nodes):
         made = node_object(part.shape, listing.node, inner)
     else:
-        made = _edge(part.items, listing, inner, cursor)
+        made = _edge(part.items, listing, inner)
     columns.append(made.expression)
     place = len(columns) - 1
-    return lambda page: [made.value(row[place]) for row in page.rows]
+    return lambda page: [made.value(value) for value in page.column(place)]
 
 
 def _given(asked: Connection) -> str | None:
@@ -287,15 +285,14 @@ def _given(asked: Connection) -> str | None:
 
 
 def page_info(
-    part: PageInfo, backward: bool, given: bool, cursor: Callable[[Any], str]
+    part: PageInfo, backward: bool, given: bool, cursor: Callable[[list[Any]], str]
 ) -> Callable[[Page], Any]:
-    """`given`: whether the page begins at a cursor."""
+    """`given`: whether the page begins at a cursor. `cursor`: makes one of a row's keys."""
 
     def field(page: Page, wanted: PageField) -> Any:
-        if wanted is PageField.START:
-            return cursor(page.rows[0]) if page.rows else None
-        if wanted is PageField.END:
-            return cursor(page.rows[-1]) if page.rows else None
+        if wanted in (PageField.START, PageField.END):
+            keys = page.end(0 if wanted is PageField.START else -1)
+            return keys and cursor(keys)
         return page.further if (wanted is PageField.HAS_PREVIOUS) is backward else given
 
     return lambda page: {
@@ -328,19 +325,19 @@ def _names_ends(parts: Sequence[Part]) -> bool:
 # --- edges ----------------------------------------------------------------------------------------
 
 
-def _edge(items: tuple[EdgeItem, ...], listing: Listing, scope: Scope, cursor: _Cursor) -> Made:
+def _edge(items: tuple[EdgeItem, ...], listing: Listing, scope: Scope) -> Made:
     """An edge's object. A cursor is made of the keys that stand in the row already."""
-    return object_of([(item.key, _edge_item(item, listing, scope, cursor)) for item in items])
+    return object_of([(item.key, _edge_item(item, listing, scope)) for item in items])
 
 
-def _edge_item(item: EdgeItem, listing: Listing, scope: Scope, cursor: _Cursor) -> Made | str:
+def _edge_item(item: EdgeItem, listing: Listing, scope: Scope) -> Made | str:
     match item:
         case Literal():
             return item.value
         case EdgeNode():
             return node_object(item.shape, listing.node, scope)
         case Cursor():
-            return Made(listing.keys, lambda keys: cursor.of([keys]))
+            return Made(listing.keys, listing.cursor)
         case Years():
             return Made(f"{listing.edge}.years")
         case Evidence():

@@ -69,7 +69,7 @@ def search(asked: Search, scope: Scope) -> Made:
         rows = rows[: page.limit]
         if page.backward:
             rows = rows[::-1]
-        read_page = Page(rows, others, further)
+        read_page = Page(rows, others, further, alone=False)
         return {key: read if isinstance(read, str) else read(read_page) for key, read in readers}
 
     return Made(f"[{', '.join([found, *values])}]", read_search)
@@ -124,12 +124,12 @@ def _part(
             made = _object(part.items, asked.query, inner)
             columns.append(made.expression)
             column = len(columns) - 1
-            return lambda page: [made.value(row[column]) for row in page.rows]
+            return lambda page: [made.value(value) for value in page.column(column)]
 
 
-def _cursor(row: Any) -> str:
-    *keys, id = row[0]
-    return cursors.encode(_MARK, keys, id)
+def _cursor(keys: list[Any]) -> str:
+    *values, id = keys
+    return cursors.encode(_MARK, values, id)
 
 
 def _object(items: tuple[HitItem | Cursor | HitObject, ...], query: str, scope: Scope) -> Made:
@@ -158,7 +158,7 @@ def _item(item: HitItem | Cursor | HitObject, query: str, scope: Scope) -> Made 
         case Literal():
             return item.value
         case Cursor():
-            return Made(_ROW, lambda keys: _cursor([keys]))
+            return Made(_ROW, _cursor)
         case HitObject():
             return _object(item.items, query, scope)
         case HitNode():
