@@ -102,14 +102,13 @@ def driver_of(access: Access, *, writing: bool) -> neo4j.AsyncDriver:
         "max_transaction_retry_time": _WRITE_AGAIN_SECONDS if writing else _READ_AGAIN_SECONDS,
         "initial_retry_delay": 0.1,
     }
-    if writing:  # what a read sends fits a socket's buffer: nothing there can be waited for
-        again["connection_write_timeout"] = 30.0
     try:
         return neo4j.AsyncGraphDatabase.driver(
             access.address,
             auth=(access.username, access.password),
             connection_timeout=5.0,
             connection_acquisition_timeout=10.0,
+            connection_write_timeout=30.0,
             liveness_check_timeout=30.0,
             notifications_min_severity="OFF",
             telemetry_disabled=True,
