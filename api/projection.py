@@ -7,15 +7,13 @@ graph in it hold their JSON, one text for each place of the operation that selec
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
-
-from msgspec import defstruct
 
 from gongkai.graph.compare.series import Points
 from gongkai.graph.compare.year_plan import Shown
 from gongkai.graph.plan import EvidenceItem, Literal, Shape
+from gongkai.graph.records import record_type
 from gongkai.graph.schema import Label
 
 
@@ -91,7 +89,7 @@ def projector(items: tuple[Item, ...]) -> Project:
     keys = tuple(item.key for item in items)
     members = tuple(map(_member, items))
     columns = tuple(map(_column, items))
-    object_of = _object_type(keys)
+    record = record_type(keys)
 
     def project(thing: Any) -> Any:
         if thing is None:
@@ -99,18 +97,10 @@ def projector(items: tuple[Item, ...]) -> Project:
         if isinstance(thing, list):
             return [project(one) for one in thing]
         if isinstance(thing, Points):
-            return list(map(object_of, *(column(thing) for column in columns)))
+            return list(map(record, *(column(thing) for column in columns)))
         return {key: member(thing) for key, member in zip(keys, members, strict=True)}
 
     return project
-
-
-@lru_cache(maxsize=500)
-def _object_type(keys: tuple[str, ...]) -> Project:
-    """Makes an object with these keys of its values: thousands of points are made as quickly as
-    they are written."""
-    names = [f"f{place}" for place in range(len(keys))]
-    return defstruct("Object", names, rename=dict(zip(names, keys, strict=True)), gc=False)
 
 
 def _member(item: Item) -> Project:

@@ -55,15 +55,14 @@ class Listing:
         """Clauses whose rows are the page, first the one that is nearest to where it begins."""
         page = self._asked.page
         found = places(page, self._keys, self._mark)
-        if self._along_keys:
-            begins = f"{self._keys[0].column} STARTS WITH ({self._here}.id + ':')"
-            conditions = [begins, *self._indexed(found, self._keys)]
-            return f"{self._matched(conditions, along_keys=True)} {self._turned()}"
-        if self._here is not None or not self._keys:
+        if (self._here is not None and not self._along_keys) or not self._keys:
             return f"{self._matched(self._behind(found))} {self._turned()}"
         first = self._keys[0]
         if not first.nullable:
-            return f"{self._matched([*self._indexed(found, self._keys)])} {self._turned()}"
+            conditions = self._indexed(found, self._keys)
+            if self._along_keys:
+                conditions.insert(0, f"{first.column} STARTS WITH ({self._here}.id + ':')")
+            return f"{self._matched(conditions, along_keys=self._along_keys)} {self._turned()}"
         # Rows with a value come from an index; those without are looked for when it is at its end.
         valued = Key(first.column, first.descending, False, first.numeric, first.plain)
         parts = [

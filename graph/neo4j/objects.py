@@ -5,7 +5,6 @@ crosses the wire without its keys.
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -35,6 +34,7 @@ from gongkai.graph.plan import (
     Variants,
     Years,
 )
+from gongkai.graph.records import record_type
 from gongkai.graph.schema import HOPS, NODES, Label, Property, Type
 
 from .compiler import Made, Read
@@ -47,10 +47,8 @@ _LARGEST_INTEGER = 2**63 - 1
 
 def object_of(members: Sequence[tuple[str, Made | str]]) -> Made:
     """An object, from its keys and either an expression or a constant for each."""
-    record = _record(tuple(key for key, _ in members))
+    record = record_type(tuple(key for key, _ in members))
     made = values_of([value for _, value in members])
-    if made.read is None:
-        return Made(made.expression, lambda row: None if row is None else record(*row))
     return Made(made.expression, lambda row: None if row is None else record(*made.value(row)))
 
 
@@ -70,13 +68,6 @@ def values_of(members: Sequence[Made | str]) -> Made:
 
     expression = f"[{', '.join(made.expression for made in bound)}]"
     return Made(expression, read_values if reads or constants else None)
-
-
-@lru_cache(maxsize=2_000)
-def _record(keys: tuple[str, ...]) -> type[msgspec.Struct]:
-    """Objects with these keys, several times faster to make and to print than dictionaries."""
-    names = [f"field_{place}" for place in range(len(keys))]
-    return msgspec.defstruct("Record", names, rename=dict(zip(names, keys, strict=True)), gc=False)
 
 
 def node_object(shape: Shape, node: str, scope: Scope) -> Made:

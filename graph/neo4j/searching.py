@@ -134,20 +134,23 @@ def _cursor(keys: list[Any]) -> str:
 
 def _object(items: tuple[HitItem | Cursor | HitObject, ...], query: str, scope: Scope) -> Made:
     """An object of a hit. What it says of the match itself is made of one value, its fields."""
-    of_match = [isinstance(item, HitValue) and item.name != "rank" for item in items]
-    others = [item for item, matched in zip(items, of_match, strict=True) if not matched]
-    members = [_item(item, query, scope) for item in others]
-    if not any(of_match):
-        return object_of([(item.key, made) for item, made in zip(others, members, strict=True)])
-    made = values_of(members)
+    of_match = [
+        item.name if isinstance(item, HitValue) and item.name != "rank" else None for item in items
+    ]
+    others = [
+        (item.key, _item(item, query, scope))
+        for item, name in zip(items, of_match, strict=True)
+        if name is None
+    ]
+    if len(others) == len(items):
+        return object_of(others)
+    made = values_of([member for _, member in others])
 
     def read_object(row: Any) -> Any:
         rest, found = iter(made.value(row[0])), _found(query, row[1])
         return {
-            item.key: getattr(found, item.name, None)
-            if isinstance(item, HitValue) and item.name != "rank"
-            else next(rest)
-            for item in items
+            item.key: next(rest) if name is None else getattr(found, name, None)
+            for item, name in zip(items, of_match, strict=True)
         }
 
     return Made(f"[{made.expression}, {_fields()}]", read_object)
